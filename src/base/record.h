@@ -58,7 +58,8 @@ typedef struct {
 } TjdField;
 
 #define TJD_NO_INT G_MININT64
-#define TJD_INT_MAX G_GINT64_CONSTANT (9007199254740991) /* 2^53-1, what every JSON peer can hold */
+#define TJD_INT_MAX G_GINT64_CONSTANT (9007199254740991) /* 2^53-1, what every JSON peer can hold \
+                                                          */
 
 #define TJD_FIELD(Type, member, kind_, ...)                                                        \
   {                                                                                                \
@@ -69,11 +70,11 @@ typedef struct {
 #define TJD_BOOL(Type, member, ...) TJD_FIELD (Type, member, TJD_KIND_BOOL, __VA_ARGS__)
 #define TJD_STRINGS(Type, member, ...) TJD_FIELD (Type, member, TJD_KIND_STRINGS, __VA_ARGS__)
 #define TJD_INTS(Type, member, ...) TJD_FIELD (Type, member, TJD_KIND_INTS, __VA_ARGS__)
-#define TJD_ENUM(Type, member, of_, ...)                                                           \
+#define TJD_ENUM(Type, member, of_, ...) \
   TJD_FIELD (Type, member, TJD_KIND_ENUM, __VA_ARGS__, .of = of_)
-#define TJD_NESTED(Type, member, of_, ...)                                                         \
+#define TJD_NESTED(Type, member, of_, ...) \
   TJD_FIELD (Type, member, TJD_KIND_RECORD, __VA_ARGS__, .of = of_)
-#define TJD_LIST(Type, member, of_, ...)                                                           \
+#define TJD_LIST(Type, member, of_, ...) \
   TJD_FIELD (Type, member, TJD_KIND_RECORDS, __VA_ARGS__, .of = of_)
 
 #define TJD_TYPE_RECORD (tjd_record_get_type ())
@@ -93,27 +94,27 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TjdRecord, g_object_unref)
 
 /* In the header: the type, its get_type and its autoptr. The struct follows, open to its readers:
  * a record has no invariants of its own beyond its table. */
-#define TJD_DECLARE_RECORD(Name, name)                                                             \
-  typedef struct _##Name Name;                                                                     \
-  typedef struct {                                                                                 \
-    TjdRecordClass parent_class;                                                                   \
-  } Name##Class;                                                                                   \
-  GType name##_get_type (void);                                                                    \
-  G_DEFINE_AUTOPTR_CLEANUP_FUNC (Name, g_object_unref)                                             \
-  G_GNUC_UNUSED static inline Name *name##_new (void)                                              \
-  {                                                                                                \
-    return g_object_new (name##_get_type (), NULL);                                                \
+#define TJD_DECLARE_RECORD(Name, name)                 \
+  typedef struct _##Name Name;                         \
+  typedef struct {                                     \
+    TjdRecordClass parent_class;                       \
+  } Name##Class;                                       \
+  GType name##_get_type (void);                        \
+  G_DEFINE_AUTOPTR_CLEANUP_FUNC (Name, g_object_unref) \
+  G_GNUC_UNUSED static inline Name *name##_new (void)  \
+  {                                                    \
+    return g_object_new (name##_get_type (), NULL);    \
   }
 
-#define TJD_DEFINE_RECORD(Name, name, table)                                                       \
-  G_DEFINE_FINAL_TYPE (Name, name, TJD_TYPE_RECORD)                                                \
-  static void name##_class_init (Name##Class *klass)                                               \
-  {                                                                                                \
-    tjd_record_class_set_fields ((TjdRecordClass *) klass, table, G_N_ELEMENTS (table));           \
-  }                                                                                                \
-  static void name##_init (Name *self)                                                             \
-  {                                                                                                \
-    tjd_record_set_empty (self, table, G_N_ELEMENTS (table));                                      \
+#define TJD_DEFINE_RECORD(Name, name, table)                                             \
+  G_DEFINE_FINAL_TYPE (Name, name, TJD_TYPE_RECORD)                                      \
+  static void name##_class_init (Name##Class *klass)                                     \
+  {                                                                                      \
+    tjd_record_class_set_fields ((TjdRecordClass *) klass, table, G_N_ELEMENTS (table)); \
+  }                                                                                      \
+  static void name##_init (Name *self)                                                   \
+  {                                                                                      \
+    tjd_record_set_empty (self, table, G_N_ELEMENTS (table));                            \
   }
 
 void tjd_record_class_set_fields (TjdRecordClass *klass, const TjdField *fields, guint n_fields);
@@ -130,16 +131,14 @@ void tjd_set_string (char **field, const char *value);
 
 typedef enum {
   TJD_READ_STRICT = 0,
-  TJD_READ_LENIENT = 1 << 0, /* unknown members are passed over: for tokens that others may extend */
+  TJD_READ_LENIENT =
+      1 << 0, /* unknown members are passed over: for tokens that others may extend */
 } TjdReadFlags;
 
 /* JSON bytes to a record: the strict scan (scan.h), then the table. Errors are TJD_RECORD_ERROR
  * and carry the path to the fault. (transfer full) */
-gpointer tjd_record_from_json (GType type,
-                               const char *bytes,
-                               gsize length,
-                               TjdReadFlags flags,
-                               GError **error);
+gpointer tjd_record_from_json (
+    GType type, const char *bytes, gsize length, TjdReadFlags flags, GError **error);
 gpointer tjd_record_from_node (GType type, JsonNode *node, TjdReadFlags flags, GError **error);
 
 /* application/x-www-form-urlencoded (a body or a query string, NULL as empty) to a record whose
@@ -153,28 +152,26 @@ char *tjd_record_to_form (gpointer record);
 
 /* One field by itself, as rows store lists and nested records; null gives NULL. */
 char *tjd_field_to_json (gpointer record, const TjdField *field);
-gboolean tjd_field_from_json (gpointer record,
-                              const TjdField *field,
-                              const char *json,
-                              GError **error);
+gboolean
+tjd_field_from_json (gpointer record, const TjdField *field, const char *json, GError **error);
 
 gpointer tjd_record_copy (gpointer record);
 gboolean tjd_record_equal (gpointer a, gpointer b);
 
 /* Enums by nick. */
-const char *tjd_enum_to_nick (GType type, int value); /* NULL if there is no such value */
+const char *tjd_enum_to_nick (GType type, int value);  /* NULL if there is no such value */
 int tjd_enum_from_nick (GType type, const char *nick); /* -1 if there is no such nick */
 
 /* An enum for field tables, its nicks in order of its values from 0; the list ends with NULL. */
 GType tjd_enum_register (const char *name, const char *const *nicks);
-#define TJD_DEFINE_ENUM(Name, name, ...)                                                           \
-  GType name##_get_type (void)                                                                     \
-  {                                                                                                \
-    static gsize type;                                                                             \
-    static const char *const nicks[] = { __VA_ARGS__, NULL };                                      \
-    if (g_once_init_enter (&type))                                                                 \
-      g_once_init_leave (&type, tjd_enum_register (#Name, nicks));                                 \
-    return type;                                                                                   \
+#define TJD_DEFINE_ENUM(Name, name, ...)                           \
+  GType name##_get_type (void)                                     \
+  {                                                                \
+    static gsize type;                                             \
+    static const char *const nicks[] = { __VA_ARGS__, NULL };      \
+    if (g_once_init_enter (&type))                                 \
+      g_once_init_leave (&type, tjd_enum_register (#Name, nicks)); \
+    return type;                                                   \
   }
 
 typedef enum {
