@@ -58,8 +58,9 @@ typedef struct {
 } TjdField;
 
 #define TJD_NO_INT G_MININT64
-#define TJD_INT_MAX G_GINT64_CONSTANT (9007199254740991) /* 2^53-1, what every JSON peer can hold \
-                                                          */
+#define TJD_INT_MAX                                                             \
+  G_GINT64_CONSTANT (9007199254740991) /* 2^53-1, what every JSON peer can hold \
+                                        */
 
 #define TJD_FIELD(Type, member, kind_, ...)                                                        \
   {                                                                                                \

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "endpoint.h"
+
+#include <string.h>
+
+#include "consignment.h"
+#include "order.h"
+#include "payment.h"
+#include "sign-in.h"
+
+#define PORTAL TJD_CALLER (TJD_PARTY_PORTAL)
+#define MINISTRY TJD_CALLER (TJD_PARTY_MINISTRY)
+#define BANK TJD_CALLER (TJD_PARTY_BANK)
+#define POST TJD_CALLER (TJD_PARTY_POST)
+
+/* clang-format off */
+static const TjdEndpoint endpoints[] = {
+#define HEALTH(p) { p, "GET", "/healthz", TJD_CALLER_ANYONE, .reply = tjd_health_get_type }
+  [TJD_PORTAL_HEALTH] = HEALTH (TJD_PARTY_PORTAL),
+  [TJD_PORTAL_KEYS] = { TJD_PARTY_PORTAL, "GET", "/jwks", TJD_CALLER_ANYONE,
+    .reply = tjd_public_keys_get_type },
+  [TJD_PORTAL_CHALLENGE] = { TJD_PARTY_PORTAL, "POST", "/challenge", TJD_CALLER_CLIENT, .form = TRUE,
+    .request = tjd_challenge_get_type, .reply = tjd_challenge_reply_get_type },
+  [TJD_PORTAL_TOKEN] = { TJD_PARTY_PORTAL, "POST", "/token", TJD_CALLER_CLIENT, .form = TRUE,
+    .request = tjd_token_request_get_type, .reply = tjd_token_reply_get_type },
+  [TJD_PORTAL_REVOKE] = { TJD_PARTY_PORTAL, "POST", "/revoke", TJD_CALLER_CLIENT, .form = TRUE,
+    .request = tjd_revocation_get_type },
+  [TJD_PORTAL_PERMITS] = { TJD_PARTY_PORTAL, "GET", "/permits", TJD_CALLER_PERSON, "renew",
+    .reply = tjd_permits_get_type },
+  [TJD_PORTAL_QUOTE] = { TJD_PARTY_PORTAL, "POST", "/quotations", TJD_CALLER_PERSON, "renew",
+    .request = tjd_quotation_request_get_type, .reply = tjd_quotation_get_type },
+  [TJD_PORTAL_PLACE_ORDER] = { TJD_PARTY_PORTAL, "POST", "/orders", TJD_CALLER_PERSON, "renew", .keyed = TRUE,
+    .request = tjd_order_request_get_type, .reply = tjd_order_get_type },
+  [TJD_PORTAL_ORDERS] = { TJD_PARTY_PORTAL, "GET", "/orders", TJD_CALLER_PERSON, "renew",
+    .reply = tjd_orders_get_type },
+  [TJD_PORTAL_ORDER] = { TJD_PARTY_PORTAL, "GET", "/orders/{id}", TJD_CALLER_PERSON, "renew",
+    .reply = tjd_order_get_type },
+  [TJD_PORTAL_NOTE_PAYMENT] = { TJD_PARTY_PORTAL, "POST", "/notices/payments", BANK, .keyed = TRUE,
+    .request = tjd_payment_notice_get_type },
+  [TJD_PORTAL_NOTE_STATION] = { TJD_PARTY_PORTAL, "POST", "/notices/stations", MINISTRY, .keyed = TRUE,
+    .request = tjd_station_notice_get_type },
+  [TJD_PORTAL_NOTE_SCAN] = { TJD_PARTY_PORTAL, "POST", "/notices/scans", POST, .keyed = TRUE,
+    .request = tjd_scan_notice_get_type },
+
+  [TJD_MINISTRY_HEALTH] = HEALTH (TJD_PARTY_MINISTRY),
+  [TJD_MINISTRY_PERMITS] = { TJD_PARTY_MINISTRY, "GET", "/permits", PORTAL,
+    .query = tjd_permits_query_get_type, .reply = tjd_permits_get_type },
+  [TJD_MINISTRY_QUOTE] = { TJD_PARTY_MINISTRY, "POST", "/quotes", PORTAL, .keyed = TRUE,
+    .request = tjd_quotes_request_get_type, .reply = tjd_quotes_get_type },
+  [TJD_MINISTRY_EXECUTE] = { TJD_PARTY_MINISTRY, "POST", "/executions", PORTAL, .keyed = TRUE,
+    .request = tjd_execution_request_get_type, .reply = tjd_execution_get_type },
+  [TJD_MINISTRY_EXECUTION] = { TJD_PARTY_MINISTRY, "GET", "/executions/{id}", PORTAL,
+    .reply = tjd_execution_get_type },
+  [TJD_MINISTRY_ARRIVAL] = { TJD_PARTY_MINISTRY, "POST", "/arrivals", POST, .keyed = TRUE,
+    .request = tjd_arrival_get_type },
+
+  [TJD_BANK_HEALTH] = HEALTH (TJD_PARTY_BANK),
+  [TJD_BANK_START_PAYMENT] = { TJD_PARTY_BANK, "POST", "/payments", TJD_CALLER_PERSON, "pay", .keyed = TRUE,
+    .request = tjd_payment_start_get_type, .reply = tjd_payment_get_type },
+  [TJD_BANK_PAYMENT] = { TJD_PARTY_BANK, "GET", "/payments/{id}", TJD_CALLER_PERSON | PORTAL, "pay",
+    .reply = tjd_payment_get_type },
+  [TJD_BANK_AUTHORISE] = { TJD_PARTY_BANK, "POST", "/payments/{id}/authorise", TJD_CALLER_PERSON, "pay", .keyed = TRUE,
+    .request = tjd_authorisation_get_type, .reply = tjd_payment_get_type },
+  [TJD_BANK_CAPTURE] = { TJD_PARTY_BANK, "POST", "/payments/{id}/capture", PORTAL, .keyed = TRUE,
+    .request = tjd_capture_get_type, .reply = tjd_payment_get_type },
+  [TJD_BANK_VOID] = { TJD_PARTY_BANK, "POST", "/payments/{id}/void", PORTAL, .keyed = TRUE,
+    .reply = tjd_payment_get_type },
+
+  [TJD_POST_HEALTH] = HEALTH (TJD_PARTY_POST),
+  [TJD_POST_TARIFF] = { TJD_PARTY_POST, "GET", "/tariff", PORTAL,
+    .reply = tjd_post_tariff_get_type },
+  [TJD_POST_OPEN_CONSIGNMENT] = { TJD_PARTY_POST, "POST", "/consignments", PORTAL, .keyed = TRUE,
+    .request = tjd_consignment_request_get_type, .reply = tjd_consignment_get_type },
+  [TJD_POST_CONSIGNMENT] = { TJD_PARTY_POST, "GET", "/consignments/{id}", TJD_CALLER_PERSON | PORTAL, "follow",
+    .reply = tjd_consignment_get_type },
+  [TJD_POST_SEND_BACK] = { TJD_PARTY_POST, "POST", "/consignments/{id}/return", MINISTRY, .keyed = TRUE,
+    .request = tjd_handover_get_type },
+};
+/* clang-format on */
+
+G_STATIC_ASSERT (G_N_ELEMENTS (endpoints) == TJD_N_ENDPOINTS);
+
+const TjdEndpoint *
+tjd_endpoint (TjdEndpointId id)
+{
+  g_assert ((guint) id < TJD_N_ENDPOINTS);
+  return &endpoints[id];
+}
+
+char *
+tjd_endpoint_path (const TjdEndpoint *endpoint, const char *parameter)
+{
+  const char *open = strchr (endpoint->path, '{');
+
+  if (open == NULL)
+    return g_strdup (endpoint->path);
+  return g_strdup_printf ("%.*s%s%s", (int) (open - endpoint->path), endpoint->path, parameter,
+                          strchr (open, '}') + 1);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "party.h"
+
+G_BEGIN_DECLS
+
+/* Every endpoint is a row of one table: the servers route by it, the clients build requests from
+ * it, and a test holds it against the OpenAPI documents in data/api/. */
+typedef enum {
+  TJD_PORTAL_HEALTH,
+  TJD_PORTAL_KEYS,
+  TJD_PORTAL_CHALLENGE,
+  TJD_PORTAL_TOKEN,
+  TJD_PORTAL_REVOKE,
+  TJD_PORTAL_PERMITS,
+  TJD_PORTAL_QUOTE,
+  TJD_PORTAL_PLACE_ORDER,
+  TJD_PORTAL_ORDERS,
+  TJD_PORTAL_ORDER,
+  TJD_PORTAL_NOTE_PAYMENT,
+  TJD_PORTAL_NOTE_STATION,
+  TJD_PORTAL_NOTE_SCAN,
+  TJD_MINISTRY_HEALTH,
+  TJD_MINISTRY_PERMITS,
+  TJD_MINISTRY_QUOTE,
+  TJD_MINISTRY_EXECUTE,
+  TJD_MINISTRY_EXECUTION,
+  TJD_MINISTRY_ARRIVAL,
+  TJD_BANK_HEALTH,
+  TJD_BANK_START_PAYMENT,
+  TJD_BANK_PAYMENT,
+  TJD_BANK_AUTHORISE,
+  TJD_BANK_CAPTURE,
+  TJD_BANK_VOID,
+  TJD_POST_HEALTH,
+  TJD_POST_TARIFF,
+  TJD_POST_OPEN_CONSIGNMENT,
+  TJD_POST_CONSIGNMENT,
+  TJD_POST_SEND_BACK,
+  TJD_N_ENDPOINTS
+} TjdEndpointId;
+
+/* Who may call: parties by TJD_CALLER (TJD_PARTY_…). */
+typedef enum {
+  TJD_CALLER_ANYONE = 1 << 0,
+  TJD_CALLER_CLIENT = 1 << 1, /* nobody yet, with a DPoP proof: signing in */
+  TJD_CALLER_PERSON = 1 << 2, /* a DPoP-bound access token with the row's scope */
+} TjdCallers;
+#define TJD_CALLER(party) (1 << (8 + (party)))
+
+typedef struct {
+  TjdParty party;
+  const char *method;
+  const char *path; /* "/orders/{id}": at most one parameter, an identifier of ours */
+  guint callers;
+  const char *scope;       /* of a person */
+  gboolean keyed;          /* wants an Idempotency-Key; the effect happens once */
+  gboolean form;           /* the body is a form, not JSON */
+  GType (*query) (void);   /* NULL: no query string */
+  GType (*request) (void); /* NULL: no body */
+  GType (*reply) (void);   /* NULL: 204, nothing to say */
+} TjdEndpoint;
+
+const TjdEndpoint *tjd_endpoint (TjdEndpointId id);
+
+/* The path with its parameter filled in; parameter is NULL where it has none. */
+char *tjd_endpoint_path (const TjdEndpoint *endpoint, const char *parameter);
+
+G_END_DECLS
