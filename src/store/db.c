@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "connection.h"
+
+/* The writer takes whatever waits, runs each closure in a savepoint, commits once and then wakes
+ * all whose effects that made durable. While it syncs, the next group gathers. */
+
+#define APPLICATION_ID 0x546a6469 /* "Tjdi" */
+#define MAX_GROUP 256
+
+typedef struct {
+  TjdTxnFunc func;
+  gpointer data;
+  gboolean ok;
+  gboolean done;
+  GError *error;
+} Job;
+
+struct _TjdDb {
+  char *path;
+  int lock_fd;
+  TjdTxn *writer;
+  GThread *thread;
+  GMutex mutex;
+  GCond queued; /* a job, or closing */
+  GCond settled;
+  GPtrArray *jobs; /* (element-type Job), not owned */
+  gboolean closing;
+  guint64 commits;
+  GMutex readers_mutex;
+  GPtrArray *readers; /* idle connections */
+};
+
+static GPrivate inside_writer;
+
+static gboolean
+run_job (TjdTxn *txn, Job *job)
+{
+  if (!tjd_connection_run (txn, "SAVEPOINT job", &job->error))
+    return FALSE;
+  job->ok = job->func (txn, job->data, &job->error);
+  if (!job->ok && !tjd_connection_run (txn, "ROLLBACK TO job", NULL))
+    return FALSE;
+  return tjd_connection_run (txn, "RELEASE job", job->ok ? &job->error : NULL);
+}
+
+/* FALSE if the group as a whole came to nothing. */
+static gboolean
+run_group (TjdTxn *txn, GPtrArray *jobs, GError **error)
+{
+  if (!tjd_connection_run (txn, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  for (guint i = 0; i < jobs->len; i++) {
+    Job *job = jobs->pdata[i];
+    if (!run_job (txn, job)) {
+      g_set_error (error, TJD_STORE_ERROR, TJD_STORE_ERROR_UNAVAILABLE, "a savepoint failed");
+      tjd_connection_run (txn, "ROLLBACK", NULL);
+      return FALSE;
+    }
+  }
+  if (tjd_connection_run (txn, "COMMIT", error))
+    return TRUE;
+  tjd_connection_run (txn, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+static void
+fail_group (GPtrArray *jobs, const GError *error)
+{
+  for (guint i = 0; i < jobs->len; i++) {
+    Job *job = jobs->pdata[i];
+    g_clear_error (&job->error);
+    job->ok = FALSE;
+    g_set_error (&job->error, TJD_STORE_ERROR, TJD_STORE_ERROR_UNAVAILABLE, "the commit failed: %s",
+                 error->message);
+  }
+}
+
+static GPtrArray *
+take_group (TjdDb *db)
+{
+  GPtrArray *group = g_ptr_array_new ();
+  guint n = MIN (db->jobs->len, MAX_GROUP);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (group, db->jobs->pdata[i]);
+  g_ptr_array_remove_range (db->jobs, 0, n);
+  return group;
+}
+
+static gpointer
+writer_main (gpointer data)
+{
+  TjdDb *db = data;
+
+  g_private_set (&inside_writer, db);
+  g_mutex_lock (&db->mutex);
+  for (;;) {
+    g_autoptr (GPtrArray) group = NULL;
+    g_autoptr (GError) error = NULL;
+    gboolean ok;
+
+    while (db->jobs->len == 0 && !db->closing)
+      g_cond_wait (&db->queued, &db->mutex);
+    if (db->jobs->len == 0)
+      break;
+    group = take_group (db);
+    g_mutex_unlock (&db->mutex);
+    ok = run_group (db->writer, group, &error);
+    if (!ok)
+      fail_group (group, error);
+    g_mutex_lock (&db->mutex);
+    db->commits += ok;
+    for (guint i = 0; i < group->len; i++)
+      ((Job *) group->pdata[i])->done = TRUE;
+    g_cond_broadcast (&db->settled);
+  }
+  g_mutex_unlock (&db->mutex);
+  return NULL;
+}
+
+static gboolean
+check_version (TjdTxn *txn, guint n_migrations, gint64 *version, GError **error)
+{
+  gint64 application;
+
+  if (!tjd_txn_get_int (txn, "PRAGMA user_version", version, error) ||
+      !tjd_txn_get_int (txn, "PRAGMA application_id", &application, error))
+    return FALSE;
+  if (application != APPLICATION_ID && (application != 0 || *version != 0)) {
+    g_set_error (error, TJD_STORE_ERROR, TJD_STORE_ERROR_CORRUPT,
+                 "the file belongs to another program");
+    return FALSE;
+  }
+  if (*version > n_migrations) {
+    g_set_error (error, TJD_STORE_ERROR, TJD_STORE_ERROR_NEWER,
+                 "the file was made by a later version of this program");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+migrate (TjdTxn *txn, const char *const *migrations, GError **error)
+{
+  gint64 version;
+  guint n = g_strv_length ((char **) migrations);
+
+  if (!check_version (txn, n, &version, error))
+    return FALSE;
+  for (; version < n; version++) {
+    g_autofree char *sql =
+        g_strdup_printf ("BEGIN IMMEDIATE; %s; PRAGMA user_version=%u; PRAGMA application_id=%d;"
+                         "COMMIT;",
+                         migrations[version], (guint) version + 1, APPLICATION_ID);
+    if (!tjd_connection_run (txn, sql, error)) {
+      tjd_connection_run (txn, "ROLLBACK", NULL);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static TjdDb *
+db_new (const char *path)
+{
+  TjdDb *db = g_new0 (TjdDb, 1);
+
+  db->path = g_strdup (path);
+  db->lock_fd = -1;
+  db->jobs = g_ptr_array_new ();
+  db->readers = g_ptr_array_new_with_free_func ((GDestroyNotify) tjd_connection_close);
+  g_mutex_init (&db->mutex);
+  g_mutex_init (&db->readers_mutex);
+  g_cond_init (&db->queued);
+  g_cond_init (&db->settled);
+  return db;
+}
+
+/* One process a file: two writers would each take the other's groups for a slow disk. */
+static gboolean
+lock_file (TjdDb *db, GError **error)
+{
+  g_autofree char *path = g_strconcat (db->path, ".lock", NULL);
+  int file = open (db->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  if (file >= 0)
+    close (file);
+  db->lock_fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (db->lock_fd >= 0 && flock (db->lock_fd, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  g_set_error (error, TJD_STORE_ERROR,
+               errno == EWOULDBLOCK ? TJD_STORE_ERROR_BUSY : TJD_STORE_ERROR_UNAVAILABLE,
+               "%s cannot be locked: %s", path, g_strerror (errno));
+  return FALSE;
+}
+
+TjdDb *
+tjd_db_open (const char *path, const char *const *migrations, GError **error)
+{
+  g_autoptr (TjdDb) db = db_new (path);
+
+  if (!lock_file (db, error))
+    return NULL;
+  db->writer = tjd_connection_open (path, FALSE, error);
+  if (db->writer == NULL || !tjd_connection_run (db->writer, "PRAGMA journal_mode=WAL", error) ||
+      !migrate (db->writer, migrations, error))
+    return NULL;
+  db->thread = g_thread_new ("store", writer_main, db);
+  return g_steal_pointer (&db);
+}
+
+TjdDb *
+tjd_db_open_read_only (const char *path, GError **error)
+{
+  TjdTxn *first = tjd_connection_open (path, TRUE, error);
+  TjdDb *db;
+
+  if (first == NULL)
+    return NULL;
+  db = db_new (path);
+  g_ptr_array_add (db->readers, first);
+  return db;
+}
+
+void
+tjd_db_close (TjdDb *db)
+{
+  if (db->thread != NULL) {
+    g_mutex_lock (&db->mutex);
+    db->closing = TRUE;
+    g_cond_signal (&db->queued);
+    g_mutex_unlock (&db->mutex);
+    g_thread_join (db->thread);
+  }
+  g_clear_pointer (&db->readers, g_ptr_array_unref);
+  g_clear_pointer (&db->writer, tjd_connection_close);
+  if (db->lock_fd >= 0)
+    close (db->lock_fd);
+  g_ptr_array_unref (db->jobs);
+  g_mutex_clear (&db->mutex);
+  g_mutex_clear (&db->readers_mutex);
+  g_cond_clear (&db->queued);
+  g_cond_clear (&db->settled);
+  g_free (db->path);
+  g_free (db);
+}
+
+gboolean
+tjd_db_write (TjdDb *db, TjdTxnFunc func, gpointer data, GError **error)
+{
+  Job job = { func, data, FALSE, FALSE, NULL };
+
+  g_assert (db->thread != NULL);
+  g_assert (g_private_get (&inside_writer) != db);
+  g_mutex_lock (&db->mutex);
+  g_ptr_array_add (db->jobs, &job);
+  g_cond_signal (&db->queued);
+  while (!job.done)
+    g_cond_wait (&db->settled, &db->mutex);
+  g_mutex_unlock (&db->mutex);
+  if (!job.ok)
+    g_propagate_error (error, job.error);
+  return job.ok;
+}
+
+static TjdTxn *
+take_reader (TjdDb *db, GError **error)
+{
+  TjdTxn *reader = NULL;
+
+  g_mutex_lock (&db->readers_mutex);
+  if (db->readers->len > 0)
+    reader = g_ptr_array_steal_index_fast (db->readers, db->readers->len - 1);
+  g_mutex_unlock (&db->readers_mutex);
+  return reader != NULL ? reader : tjd_connection_open (db->path, TRUE, error);
+}
+
+gboolean
+tjd_db_read (TjdDb *db, TjdTxnFunc func, gpointer data, GError **error)
+{
+  TjdTxn *reader = take_reader (db, error);
+  gboolean ok;
+
+  if (reader == NULL)
+    return FALSE;
+  ok = tjd_connection_run (reader, "BEGIN", error) && func (reader, data, error);
+  tjd_connection_run (reader, "ROLLBACK", NULL);
+  g_mutex_lock (&db->readers_mutex);
+  g_ptr_array_add (db->readers, reader);
+  g_mutex_unlock (&db->readers_mutex);
+  return ok;
+}
+
+guint64
+tjd_db_get_commits (TjdDb *db)
+{
+  guint64 commits;
+
+  g_mutex_lock (&db->mutex);
+  commits = db->commits;
+  g_mutex_unlock (&db->mutex);
+  return commits;
+}
