@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gnutls/abstract.h>
+#include <gnutls/crypto.h>
 #include <string.h>
 
 #include "base64url.h"
