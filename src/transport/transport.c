@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "transport.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "deadline.h"
+#include "dpop.h"
+#include "problem.h"
+#include "sign-in.h"
+
+#define IO_SECONDS 10
+#define CALL_SECONDS 30
+#define MAX_REPLY (8 * 1024 * 1024)
+
+/* clang-format off */
+G_DEFINE_QUARK (tjd-transport-error-quark, tjd_transport_error)
+/* clang-format on */
+
+struct _TjdTransport {
+  const TjdClock *clock;
+  const TjdEntropy *entropy;
+  SoupSession *session;
+  TjdDeadlines *deadlines;
+  char *bases[TJD_N_PARTIES];
+  GMutex mutex;
+  char *nonces[TJD_N_PARTIES]; /* each server's newest */
+  struct {
+    char *jwt;
+    gint64 fresh_until;
+  } party_jwts[TJD_N_PARTIES][TJD_N_PARTIES]; /* by caller and callee */
+};
+
+TjdTransport *
+tjd_transport_new (const TjdClock *clock, const TjdEntropy *entropy)
+{
+  TjdTransport *self = g_new0 (TjdTransport, 1);
+
+  self->clock = clock;
+  self->entropy = entropy;
+  self->session = soup_session_new_with_options (
+      "timeout", IO_SECONDS, "max-conns-per-host", TJD_TRANSPORT_THREADS + 16, "max-conns",
+      (TJD_TRANSPORT_THREADS + 16) * TJD_N_PARTIES, "user-agent", "tajdid/" TJD_VERSION, NULL);
+  /* What a browser wants and an API must not have: 291 kB may inflate to 300 MB. */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_SNIFFER);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  self->deadlines = tjd_deadlines_new ();
+  g_mutex_init (&self->mutex);
+  return self;
+}
+
+void
+tjd_transport_free (TjdTransport *self)
+{
+  tjd_deadlines_free (self->deadlines);
+  soup_session_abort (self->session);
+  g_object_unref (self->session);
+  for (guint i = 0; i < TJD_N_PARTIES; i++) {
+    g_free (self->bases[i]);
+    g_free (self->nonces[i]);
+    for (guint j = 0; j < TJD_N_PARTIES; j++)
+      g_free (self->party_jwts[i][j].jwt);
+  }
+  g_mutex_clear (&self->mutex);
+  g_free (self);
+}
+
+void
+tjd_transport_set_base (TjdTransport *self, TjdParty party, const char *url)
+{
+  tjd_set_string (&self->bases[party], url);
+}
+
+const char *
+tjd_transport_get_base (TjdTransport *self, TjdParty party)
+{
+  return self->bases[party];
+}
+
+static SoupMessage *
+build (TjdTransport *self,
+       const TjdEndpoint *endpoint,
+       const TjdArguments *arguments,
+       GError **error)
+{
+  const char *base = self->bases[endpoint->party];
+  g_autofree char *path = tjd_endpoint_path (endpoint, arguments->parameter);
+  g_autofree char *query =
+      arguments->query != NULL ? tjd_record_to_form (arguments->query) : g_strdup ("");
+  g_autofree char *url = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *body = NULL;
+  SoupMessage *message;
+
+  if (base == NULL) {
+    g_set_error (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_OFFLINE,
+                 "there is no address for the %s", tjd_party_name (endpoint->party));
+    return NULL;
+  }
+  url = g_strconcat (base, path, *query != '\0' ? "?" : "", query, NULL);
+  message = soup_message_new (endpoint->method, url);
+  if (message == NULL) {
+    g_set_error (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_OFFLINE, "not an address: %s",
+                 base);
+    return NULL;
+  }
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (endpoint->keyed) {
+    key = g_strdup_printf ("\"%s\"", arguments->idempotency_key);
+    soup_message_headers_append (soup_message_get_request_headers (message), "Idempotency-Key",
+                                 key);
+  }
+  if (arguments->request != NULL) {
+    g_autoptr (GBytes) bytes = NULL;
+    body = endpoint->form ? tjd_record_to_form (arguments->request)
+                          : tjd_record_to_json (arguments->request);
+    bytes = g_bytes_new (body, strlen (body));
+    soup_message_set_request_body_from_bytes (
+        message, endpoint->form ? "application/x-www-form-urlencoded" : "application/json", bytes);
+  }
+  return message;
+}
+
+static char *
+make_party_jwt (TjdTransport *self, const TjdCaller *caller, TjdParty callee, gint64 now)
+{
+  g_autoptr (TjdPartyClaims) claims = tjd_party_claims_new ();
+  g_autofree char *json = NULL;
+
+  claims->iss = g_strdup (tjd_party_name (caller->party));
+  claims->aud = g_strdup (tjd_party_name (callee));
+  claims->iat = now;
+  claims->exp = now + TJD_PARTY_JWT_SECONDS;
+  json = tjd_record_to_json (claims);
+  return tjd_jws_sign (caller->key, TJD_PARTY_JWT_TYP, FALSE, json);
+}
+
+/* The same JWT serves half its life. */
+static char *
+party_jwt (TjdTransport *self, const TjdCaller *caller, TjdParty callee)
+{
+  gint64 now = tjd_clock_now (self->clock);
+  char *jwt;
+
+  g_mutex_lock (&self->mutex);
+  if (self->party_jwts[caller->party][callee].fresh_until <= now) {
+    g_free (self->party_jwts[caller->party][callee].jwt);
+    self->party_jwts[caller->party][callee].jwt = make_party_jwt (self, caller, callee, now);
+    self->party_jwts[caller->party][callee].fresh_until = now + TJD_PARTY_JWT_SECONDS / 2;
+  }
+  jwt = g_strdup (self->party_jwts[caller->party][callee].jwt);
+  g_mutex_unlock (&self->mutex);
+  return jwt;
+}
+
+static void
+prove (TjdTransport *self, const TjdCaller *caller, TjdParty callee, SoupMessage *message)
+{
+  g_autofree char *url = g_uri_to_string (soup_message_get_uri (message));
+  g_autofree char *nonce = NULL;
+  g_autofree char *proof = NULL;
+
+  g_mutex_lock (&self->mutex);
+  nonce = g_strdup (self->nonces[callee]);
+  g_mutex_unlock (&self->mutex);
+  proof = tjd_dpop_prove (caller->key, self->clock, self->entropy,
+                          soup_message_get_method (message), url, caller->access_token, nonce);
+  soup_message_headers_replace (soup_message_get_request_headers (message), "DPoP", proof);
+}
+
+static void
+sign (TjdTransport *self, const TjdCaller *caller, TjdParty callee, SoupMessage *message)
+{
+  g_autofree char *authorization = NULL;
+
+  if (caller->is_party) {
+    g_autofree char *jwt = party_jwt (self, caller, callee);
+    authorization = g_strconcat ("Bearer ", jwt, NULL);
+  } else if (caller->access_token != NULL) {
+    authorization = g_strconcat ("DPoP ", caller->access_token, NULL);
+  }
+  if (authorization != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization",
+                                  authorization);
+  if (!caller->is_party && caller->key != NULL)
+    prove (self, caller, callee, message);
+}
+
+/* The one place where foreign errors become ours. */
+static void
+map_error (SoupMessage *message, GCancellable *cancellable, GError *from, GError **error)
+{
+  gboolean connecting = g_error_matches (from, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED) ||
+                        g_error_matches (from, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) ||
+                        g_error_matches (from, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
+                        from->domain == G_RESOLVER_ERROR || from->domain == G_TLS_ERROR;
+
+  if (cancellable != NULL && g_cancellable_is_cancelled (cancellable))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  else
+    g_set_error (error, TJD_TRANSPORT_ERROR,
+                 connecting ? TJD_TRANSPORT_ERROR_OFFLINE : TJD_TRANSPORT_ERROR_NO_REPLY,
+                 "%s %s: %s", soup_message_get_method (message),
+                 g_uri_get_path (soup_message_get_uri (message)), from->message);
+  g_error_free (from);
+}
+
+static GByteArray *
+read_body (GInputStream *stream, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GByteArray) body = g_byte_array_new ();
+  guint8 buffer[16384];
+  gssize n;
+
+  while ((n = g_input_stream_read (stream, buffer, sizeof buffer, cancellable, error)) > 0) {
+    g_byte_array_append (body, buffer, (guint) n);
+    if (body->len > MAX_REPLY) {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "a reply too large");
+      return NULL;
+    }
+  }
+  return n == 0 ? g_steal_pointer (&body) : NULL;
+}
+
+static GByteArray *
+send_and_read (TjdTransport *self, SoupMessage *message, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (TjdDeadline) deadline =
+      tjd_deadline_start (self->deadlines, CALL_SECONDS, cancellable);
+  GCancellable *until = tjd_deadline_get_cancellable (deadline);
+  g_autoptr (GError) odd = NULL;
+  g_autoptr (GInputStream) stream = soup_session_send (self->session, message, until, &odd);
+  GByteArray *body = stream != NULL ? read_body (stream, until, &odd) : NULL;
+
+  if (body == NULL)
+    map_error (message, cancellable, g_steal_pointer (&odd), error);
+  return body;
+}
+
+static void
+keep_nonce (TjdTransport *self, TjdParty party, SoupMessage *message)
+{
+  const char *nonce =
+      soup_message_headers_get_one (soup_message_get_response_headers (message), "DPoP-Nonce");
+
+  if (nonce == NULL)
+    return;
+  g_mutex_lock (&self->mutex);
+  tjd_set_string (&self->nonces[party], nonce);
+  g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+strange (GError **error, const TjdEndpoint *endpoint, const char *what)
+{
+  g_set_error (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_STRANGE, "%s %s: %s",
+               endpoint->method, endpoint->path, what);
+  return FALSE;
+}
+
+static gboolean
+read_problem (const TjdEndpoint *endpoint, GByteArray *body, guint status, GError **error)
+{
+  g_autoptr (TjdProblem) document = tjd_record_from_json (
+      tjd_problem_get_type (), (char *) body->data, body->len, TJD_READ_LENIENT, NULL);
+  g_autofree char *what = NULL;
+
+  if (document != NULL) {
+    g_propagate_error (error, tjd_problem_to_error (document));
+    return FALSE;
+  }
+  what = g_strdup_printf ("status %u without a problem document", status);
+  return strange (error, endpoint, what);
+}
+
+static gboolean
+read_reply (const TjdEndpoint *endpoint,
+            SoupMessage *message,
+            GByteArray *body,
+            gpointer *reply,
+            GError **error)
+{
+  guint status = soup_message_get_status (message);
+  g_autoptr (GError) odd = NULL;
+
+  if (status < 200 || status > 299)
+    return read_problem (endpoint, body, status, error);
+  if (endpoint->reply == NULL)
+    return TRUE;
+  *reply = tjd_record_from_json (endpoint->reply (), (char *) body->data, body->len,
+                                 TJD_READ_LENIENT, &odd);
+  return *reply != NULL ? TRUE : strange (error, endpoint, odd->message);
+}
+
+static gboolean
+call_once (TjdTransport *self,
+           const TjdCaller *caller,
+           const TjdEndpoint *endpoint,
+           const TjdArguments *arguments,
+           gpointer *reply,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (SoupMessage) message = build (self, endpoint, arguments, error);
+  g_autoptr (GByteArray) body = NULL;
+
+  if (message == NULL)
+    return FALSE;
+  sign (self, caller, endpoint->party, message);
+  body = send_and_read (self, message, cancellable, error);
+  if (body == NULL)
+    return FALSE;
+  keep_nonce (self, endpoint->party, message);
+  return read_reply (endpoint, message, body, reply, error);
+}
+
+gboolean
+tjd_transport_call (TjdTransport *self,
+                    const TjdCaller *caller,
+                    TjdEndpointId id,
+                    const TjdArguments *arguments,
+                    gpointer *reply,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  const TjdEndpoint *endpoint = tjd_endpoint (id);
+  g_autoptr (GError) first = NULL;
+
+  *reply = NULL;
+  if (call_once (self, caller, endpoint, arguments, reply, cancellable, &first))
+    return TRUE;
+  if (g_error_matches (first, TJD_PROBLEM, TJD_PROBLEM_NONCE_NEEDED))
+    return call_once (self, caller, endpoint, arguments, reply, cancellable, error);
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
