@@ -156,6 +156,20 @@ copy_field (gpointer to, gpointer from, const TjdField *field)
   }
 }
 
+void
+tjd_records_extend (GPtrArray *to, GPtrArray *with)
+{
+  for (guint i = 0; i < with->len; i++)
+    g_ptr_array_add (to, g_object_ref (with->pdata[i]));
+}
+
+void
+tjd_strings_extend (GPtrArray *to, GPtrArray *with)
+{
+  for (guint i = 0; i < with->len; i++)
+    g_ptr_array_add (to, g_strdup (with->pdata[i]));
+}
+
 gpointer
 tjd_record_copy (gpointer record)
 {

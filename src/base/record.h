@@ -118,6 +118,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TjdRecord, g_object_unref)
     tjd_record_set_empty (self, table, G_N_ELEMENTS (table));                            \
   }
 
+/* A record known to one source file alone, such as the row of a table: after its struct (a typedef
+ * that starts with TjdRecord parent) and its fields. */
+#define TJD_DEFINE_PRIVATE_RECORD(Name, name, table)   \
+  typedef TjdRecordClass Name##Class;                  \
+  static GType name##_get_type (void);                 \
+  TJD_DEFINE_RECORD (Name, name, table)                \
+  G_DEFINE_AUTOPTR_CLEANUP_FUNC (Name, g_object_unref) \
+  G_GNUC_UNUSED static inline Name *name##_new (void)  \
+  {                                                    \
+    return g_object_new (name##_get_type (), NULL);    \
+  }
+
 void tjd_record_class_set_fields (TjdRecordClass *klass, const TjdField *fields, guint n_fields);
 void tjd_record_set_empty (gpointer record, const TjdField *fields, guint n_fields);
 
@@ -158,6 +170,10 @@ tjd_field_from_json (gpointer record, const TjdField *field, const char *json, G
 
 gpointer tjd_record_copy (gpointer record);
 gboolean tjd_record_equal (gpointer a, gpointer b);
+
+/* Adds with's records (a reference each) or strings (copied) behind to's. */
+void tjd_records_extend (GPtrArray *to, GPtrArray *with);
+void tjd_strings_extend (GPtrArray *to, GPtrArray *with);
 
 /* Enums by nick. */
 const char *tjd_enum_to_nick (GType type, int value);  /* NULL if there is no such value */

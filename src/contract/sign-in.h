@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 #define TJD_CLIENT_ID "tajdid-desktop"
 #define TJD_SCOPES "renew pay follow"
+#define TJD_ACCESS_TOKEN_TYP "at+jwt"                /* RFC 9068 */
+#define TJD_PAYMENT_REQUEST_TYP "tajdid-payment+jwt" /* TjdPaymentRequest */
 
 /* The form of POST /challenge: everything at once, or step by step under one auth_session. */
 TJD_DECLARE_RECORD (TjdChallenge, tjd_challenge)

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "audit.h"
+
+#include <string.h>
+
+/* What one party says of an order; what it does not know of stays empty or 0. */
+typedef struct {
+  TjdRecord parent;
+  char *id;      /* the order */
+  char *state;   /* the portal's word */
+  char *payment; /* the portal's, and the bank's key */
+  TjdMoney captured, post;
+  gint64 cards;
+} Line;
+
+static const TjdField line_fields[] = {
+  TJD_STRING (Line, id, TJD_REQUIRED),      TJD_STRING (Line, state, TJD_OPTIONAL),
+  TJD_STRING (Line, payment, TJD_OPTIONAL), TJD_INT (Line, captured, TJD_OPTIONAL),
+  TJD_INT (Line, post, TJD_OPTIONAL),       TJD_INT (Line, cards, TJD_OPTIONAL),
+};
+TJD_DEFINE_PRIVATE_RECORD (Line, line, line_fields)
+
+static const char portal_sql[] =
+    "SELECT id, state, payment, COALESCE(captured, 0) AS captured,"
+    " (SELECT count(*) FROM order_items WHERE order_id = orders.id AND outcome = 'executed')"
+    " AS cards FROM orders";
+static const char ministry_sql[] =
+    "SELECT order_id AS id, SUM(CASE WHEN outcome = 'executed' THEN fee ELSE 0 END) AS captured,"
+    " SUM(CASE WHEN outcome = 'executed' THEN 1 ELSE 0 END) AS cards"
+    " FROM executions GROUP BY order_id";
+static const char bank_sql[] = "SELECT id, state, captured, captured_post AS post FROM payments";
+static const char post_sql[] = "SELECT order_id AS id, fee AS post, cards FROM consignments";
+
+/* The bank's journal by itself: rows are what should not be. */
+static const char unbalanced_sql[] =
+    "SELECT transfer AS id, SUM(amount) AS captured FROM entries GROUP BY transfer"
+    " HAVING SUM(amount) <> 0";
+static const char misdebited_sql[] = "SELECT p.id AS id, p.captured AS captured,"
+                                     " COALESCE((SELECT -e.amount FROM entries e WHERE e.transfer "
+                                     "= p.id AND e.account = p.account), 0)"
+                                     " AS post FROM payments p WHERE p.captured <>"
+                                     " COALESCE((SELECT -e.amount FROM entries e WHERE e.transfer "
+                                     "= p.id AND e.account = p.account), 0)";
+static const char stray_holds_sql[] =
+    "SELECT payment AS id, amount AS captured FROM holds WHERE NOT EXISTS"
+    " (SELECT 1 FROM payments WHERE id = payment AND state = 'authorised')";
+static const char overdrawn_sql[] =
+    "SELECT a.number AS id FROM accounts a WHERE a.kind = 'customer' AND"
+    " (SELECT COALESCE(SUM(amount), 0) FROM entries WHERE account = a.number) -"
+    " (SELECT COALESCE(SUM(amount), 0) FROM holds WHERE account = a.number) < 0";
+
+typedef struct {
+  const char *sql;
+  GPtrArray *lines;
+} Reading;
+
+static gboolean
+read_lines (TjdTxn *txn, gpointer data, GError **error)
+{
+  Reading *reading = data;
+
+  reading->lines = tjd_txn_list (txn, line_get_type (), reading->sql, error);
+  return reading->lines != NULL;
+}
+
+static GPtrArray *
+list (TjdDb *db, const char *sql, GError **error)
+{
+  Reading reading = { sql, NULL };
+
+  return tjd_db_read (db, read_lines, &reading, error) ? reading.lines : NULL;
+}
+
+static GHashTable *
+by_id (GPtrArray *lines)
+{
+  GHashTable *table = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < lines->len; i++)
+    g_hash_table_insert (table, ((Line *) lines->pdata[i])->id, lines->pdata[i]);
+  return table;
+}
+
+typedef struct {
+  GPtrArray *portal, *ministry, *bank, *post;
+  GPtrArray *unbalanced, *misdebited, *stray_holds, *overdrawn;
+  TjdMoney ministry_balance, post_balance, collection_balance;
+} Books;
+
+static void
+books_free (Books *books)
+{
+  GPtrArray *all[] = { books->portal,     books->ministry,   books->bank,        books->post,
+                       books->unbalanced, books->misdebited, books->stray_holds, books->overdrawn };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    g_clear_pointer (&all[i], g_ptr_array_unref);
+  g_free (books);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Books, books_free)
+
+static TjdDb *
+open_db (const char *directory, const char *party, GError **error)
+{
+  g_autofree char *file = g_strconcat (party, ".db", NULL);
+  g_autofree char *path = g_build_filename (directory, file, NULL);
+
+  return tjd_db_open_read_only (path, error);
+}
+
+static gboolean
+read_balances (TjdTxn *txn, gpointer data, GError **error)
+{
+  static const char sql[] = "SELECT COALESCE(SUM(amount), 0) FROM entries WHERE account IN"
+                            " (SELECT number FROM accounts WHERE kind = $1)";
+  Books *books = data;
+
+  return tjd_txn_get_int (txn, sql, &books->ministry_balance, error, tjd_text ("ministry")) &&
+         tjd_txn_get_int (txn, sql, &books->post_balance, error, tjd_text ("post")) &&
+         tjd_txn_get_int (txn, sql, &books->collection_balance, error, tjd_text ("collection"));
+}
+
+static gboolean
+read_bank (TjdDb *bank, Books *books, GError **error)
+{
+  return (books->bank = list (bank, bank_sql, error)) != NULL &&
+         (books->unbalanced = list (bank, unbalanced_sql, error)) != NULL &&
+         (books->misdebited = list (bank, misdebited_sql, error)) != NULL &&
+         (books->stray_holds = list (bank, stray_holds_sql, error)) != NULL &&
+         (books->overdrawn = list (bank, overdrawn_sql, error)) != NULL &&
+         tjd_db_read (bank, read_balances, books, error);
+}
+
+static Books *
+read_books (const char *directory, GError **error)
+{
+  g_autoptr (Books) books = g_new0 (Books, 1);
+  g_autoptr (TjdDb) portal = open_db (directory, "portal", error);
+  g_autoptr (TjdDb) ministry = portal != NULL ? open_db (directory, "ministry", error) : NULL;
+  g_autoptr (TjdDb) bank = ministry != NULL ? open_db (directory, "bank", error) : NULL;
+  g_autoptr (TjdDb) post = bank != NULL ? open_db (directory, "post", error) : NULL;
+
+  if (post == NULL)
+    return NULL;
+  books->portal = list (portal, portal_sql, error);
+  if (books->portal != NULL)
+    books->ministry = list (ministry, ministry_sql, error);
+  if (books->ministry != NULL)
+    books->post = list (post, post_sql, error);
+  return books->post != NULL && read_bank (bank, books, error) ? g_steal_pointer (&books) : NULL;
+}
+
+G_GNUC_PRINTF (2, 3)
+static void
+differ (TjdAudit *audit, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_ptr_array_add (audit->differences, g_strdup_vprintf (format, args));
+  va_end (args);
+}
+
+static void
+compare (TjdAudit *audit, const char *order, const char *what, gint64 left, gint64 right)
+{
+  if (left != right)
+    differ (audit, "%s: %s: %" G_GINT64_FORMAT " against %" G_GINT64_FORMAT, order, what, left,
+            right);
+}
+
+static gboolean
+is_open (Line *order)
+{
+  return strcmp (order->state, "authorised") == 0 || strcmp (order->state, "executed") == 0;
+}
+
+/* One order through all four books. While it is under way the parties may be a step apart. */
+static void
+check_order (TjdAudit *audit, Line *order, Line *execution, Line *payment, Line *consignment)
+{
+  TjdMoney fees = execution != NULL ? execution->captured : 0;
+  TjdMoney debited = payment != NULL ? payment->captured : 0;
+  gint64 cards = execution != NULL ? execution->cards : 0;
+
+  audit->orders++;
+  audit->delivered += strcmp (order->state, "delivered") == 0;
+  if (is_open (order)) {
+    audit->open++;
+    if (debited > 0)
+      compare (audit, order->id, "debited less post, and fees executed", debited - payment->post,
+               fees);
+    return;
+  }
+  compare (audit, order->id, "captured by portal and bank", order->captured, debited);
+  compare (audit, order->id, "debited less post, and fees executed",
+           debited - (payment != NULL ? payment->post : 0), fees);
+  compare (audit, order->id, "cards of portal and ministry", order->cards, cards);
+  if (consignment != NULL) {
+    compare (audit, order->id, "cards of ministry and post", cards, consignment->cards);
+    compare (audit, order->id, "post fee of post and bank", consignment->post,
+             payment != NULL ? payment->post : 0);
+  }
+}
+
+static void
+check_orders (TjdAudit *audit, Books *books)
+{
+  g_autoptr (GHashTable) executions = by_id (books->ministry);
+  g_autoptr (GHashTable) payments = by_id (books->bank);
+  g_autoptr (GHashTable) consignments = by_id (books->post);
+
+  for (guint i = 0; i < books->portal->len; i++) {
+    Line *order = books->portal->pdata[i];
+    check_order (audit, order, g_hash_table_lookup (executions, order->id),
+                 g_hash_table_lookup (payments, order->payment),
+                 g_hash_table_lookup (consignments, order->id));
+    g_hash_table_remove (executions, order->id);
+    g_hash_table_remove (payments, order->payment);
+    g_hash_table_remove (consignments, order->id);
+  }
+  compare (audit, "portal", "executions of orders it does not know", g_hash_table_size (executions),
+           0);
+  compare (audit, "portal", "payments of orders it does not know", g_hash_table_size (payments), 0);
+  compare (audit, "portal", "consignments of orders it does not know",
+           g_hash_table_size (consignments), 0);
+}
+
+static void
+report (TjdAudit *audit, GPtrArray *lines, const char *what)
+{
+  for (guint i = 0; i < lines->len; i++)
+    differ (audit, "bank: %s: %s", what, ((Line *) lines->pdata[i])->id);
+}
+
+static void
+check_bank (TjdAudit *audit, Books *books)
+{
+  TjdMoney to_post = 0;
+
+  report (audit, books->unbalanced, "a transfer that does not sum to zero");
+  report (audit, books->misdebited, "a payment whose entries are not what was captured");
+  report (audit, books->stray_holds, "a hold without an authorised payment");
+  report (audit, books->overdrawn, "an account below zero");
+  for (guint i = 0; i < books->bank->len; i++) {
+    Line *payment = books->bank->pdata[i];
+    audit->debited += payment->captured;
+    to_post += payment->post;
+  }
+  audit->ministry = books->ministry_balance;
+  audit->post = books->post_balance;
+  compare (audit, "bank", "paid to the post and captured for it", books->post_balance, to_post);
+  compare (audit, "bank", "paid to the ministry and captured for it", books->ministry_balance,
+           audit->debited - to_post);
+  compare (audit, "bank", "left on the collection account", books->collection_balance, 0);
+}
+
+TjdAudit *
+tjd_audit_run (const char *directory, GError **error)
+{
+  g_autoptr (Books) books = read_books (directory, error);
+  TjdAudit *audit;
+
+  if (books == NULL)
+    return NULL;
+  audit = g_new0 (TjdAudit, 1);
+  audit->differences = g_ptr_array_new_with_free_func (g_free);
+  check_orders (audit, books);
+  check_bank (audit, books);
+  for (guint i = 0; i < books->ministry->len; i++)
+    audit->executed += ((Line *) books->ministry->pdata[i])->cards;
+  return audit;
+}
+
+void
+tjd_audit_free (TjdAudit *audit)
+{
+  g_ptr_array_unref (audit->differences);
+  g_free (audit);
+}

@@ -1,0 +1,527 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "front.h"
+
+#include <gio/gio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "framing.h"
+#include "gate.h"
+#include "identifiers.h"
+#include "keyed.h"
+#include "log.h"
+
+#define N_THREADS 16
+#define MAX_WAITING 1024
+#define MAX_CONNECTIONS 2000
+#define HEAD_BYTES (48 * 1024)
+#define IDLE_SECONDS 30
+#define ARRIVAL_SECONDS 20 /* for a request as a whole */
+
+struct _TjdFront {
+  TjdHost *host;
+  struct MHD_Daemon *daemon;
+  GThreadPool *pool;
+  TjdGate *gate;
+  GMutex mutex;
+  gboolean open;
+  GHashTable *running; /* "caller path key" of keyed requests under way */
+};
+
+/* One request on its way through. */
+typedef struct {
+  TjdFront *front;
+  struct MHD_Connection *connection;
+  char *uri; /* as it came */
+  char id[17];
+  gint64 began; /* monotonic */
+  gboolean begun;
+  const char *method; /* the connection's, good while it lasts */
+  GByteArray *body;
+  TjdCall call;
+  const TjdRoute *route;
+  char *key;
+  const char *problem;
+  TjdReply reply;
+  gboolean ready;
+} Request;
+
+static void *
+begin_request (void *data, const char *uri, struct MHD_Connection *connection)
+{
+  TjdFront *front = data;
+  Request *request = g_new0 (Request, 1);
+  guint8 bytes[8];
+
+  request->front = front;
+  request->connection = connection;
+  request->uri = g_strdup (uri);
+  request->began = g_get_monotonic_time ();
+  request->body = g_byte_array_new ();
+  tjd_entropy_fill (front->host->entropy, bytes, sizeof bytes);
+  for (guint i = 0; i < sizeof bytes; i++)
+    g_snprintf (request->id + 2 * i, 3, "%02x", bytes[i]);
+  request->call.host = front->host;
+  request->call.id = request->id;
+  return request;
+}
+
+static void
+end_request (void *data,
+             struct MHD_Connection *connection,
+             void **slot,
+             enum MHD_RequestTerminationCode why)
+{
+  Request *request = *slot;
+
+  if (request == NULL)
+    return;
+  *slot = NULL;
+  explicit_bzero (request->body->data, request->body->len);
+  g_byte_array_unref (request->body);
+  g_clear_object (&request->call.query);
+  g_clear_object (&request->call.request);
+  g_clear_error (&request->call.refusal);
+  g_free (request->call.principal.personal_id);
+  g_free (request->call.principal.jkt);
+  g_free (request->call.parameter);
+  g_free (request->key);
+  g_free (request->uri);
+  tjd_reply_clear (&request->reply);
+  g_free (request);
+}
+
+static const char *
+header (Request *request, const char *name)
+{
+  return MHD_lookup_connection_value (request->connection, MHD_HEADER_KIND, name);
+}
+
+static void
+refuse (Request *request, const GError *problem)
+{
+  request->problem = tjd_problem_row (problem->code)->name;
+  tjd_reply_set_problem (&request->reply, &request->call, problem);
+}
+
+/* The parameter between what stands before and behind it in the template; NULL if path is
+ * another's. */
+static gboolean
+match_path (const char *template, const char *path, char **parameter)
+{
+  const char *open = strchr (template, '{');
+  const char *rest = open != NULL ? strchr (open, '}') + 1 : NULL;
+  gsize before = open != NULL ? (gsize) (open - template) : 0, length = strlen (path);
+
+  if (open == NULL)
+    return strcmp (template, path) == 0;
+  if (strncmp (template, path, before) != 0 || length <= before + strlen (rest) ||
+      strcmp (path + length - strlen (rest), rest) != 0)
+    return FALSE;
+  *parameter = g_strndup (path + before, length - before - strlen (rest));
+  if (tjd_format_id.fits (*parameter))
+    return TRUE;
+  g_clear_pointer (parameter, g_free);
+  return FALSE;
+}
+
+static gboolean
+find_route (Request *request, const char *path, GError **error)
+{
+  const TjdPartyRow *party = request->front->host->row;
+  gboolean known = FALSE;
+
+  for (guint i = 0; i < party->n_routes; i++) {
+    const TjdEndpoint *endpoint = tjd_endpoint (party->routes[i].endpoint);
+    g_autofree char *parameter = NULL;
+    if (!match_path (endpoint->path, path, &parameter))
+      continue;
+    known = TRUE;
+    if (strcmp (endpoint->method, request->method) != 0)
+      continue;
+    request->route = &party->routes[i];
+    request->call.endpoint = endpoint;
+    request->call.parameter = g_steal_pointer (&parameter);
+    return TRUE;
+  }
+  tjd_problem_set (error, known ? TJD_PROBLEM_METHOD : TJD_PROBLEM_NOT_FOUND,
+                   known ? "this resource has other methods" : "there is no such resource");
+  return FALSE;
+}
+
+static gboolean
+check_media_type (Request *request, GError **error)
+{
+  const char *want =
+      request->call.endpoint->form ? "application/x-www-form-urlencoded" : "application/json";
+  const char *type = header (request, "Content-Type");
+  g_autofree char *essence = type != NULL ? g_strndup (type, strcspn (type, ";")) : g_strdup ("");
+
+  if (g_ascii_strcasecmp (g_strstrip (essence), want) == 0)
+    return TRUE;
+  tjd_problem_set (error, TJD_PROBLEM_MEDIA_TYPE, "this endpoint takes %s", want);
+  return FALSE;
+}
+
+static gboolean
+read_query (Request *request, const char *query, GError **error)
+{
+  const TjdEndpoint *endpoint = request->call.endpoint;
+
+  if (endpoint->query != NULL) {
+    request->call.query = tjd_record_from_form (endpoint->query (), query, TJD_READ_STRICT, error);
+    return request->call.query != NULL;
+  }
+  if (query == NULL)
+    return TRUE;
+  tjd_problem_set (error, TJD_PROBLEM_INVALID, "this endpoint takes no query");
+  return FALSE;
+}
+
+static gboolean
+read_body (Request *request, GError **error)
+{
+  const TjdEndpoint *endpoint = request->call.endpoint;
+  const char *bytes = (const char *) request->body->data;
+  g_autofree char *form = NULL;
+
+  if (endpoint->request == NULL) {
+    if (request->body->len == 0)
+      return TRUE;
+    tjd_problem_set (error, TJD_PROBLEM_INVALID, "this endpoint takes no body");
+    return FALSE;
+  }
+  if (!check_media_type (request, error))
+    return FALSE;
+  if (endpoint->form) {
+    if (bytes != NULL && memchr (bytes, '\0', request->body->len) != NULL) {
+      tjd_problem_set (error, TJD_PROBLEM_MALFORMED, "the form has a NUL in it");
+      return FALSE;
+    }
+    form = g_strndup (bytes != NULL ? bytes : "", request->body->len);
+    request->call.request =
+        tjd_record_from_form (endpoint->request (), form, TJD_READ_LENIENT, error);
+    explicit_bzero (form, request->body->len);
+  } else {
+    request->call.request = tjd_record_from_json (endpoint->request (), bytes != NULL ? bytes : "",
+                                                  request->body->len, TJD_READ_STRICT, error);
+  }
+  return request->call.request != NULL;
+}
+
+/* Everything before the handler: FALSE with an error of any domain. */
+static gboolean
+prepare (Request *request, GError **error)
+{
+  TjdHost *host = request->front->host;
+  g_auto (GStrv) halves = g_strsplit (request->uri, "?", 2);
+  g_autofree char *url = g_strconcat (host->base, halves[0], NULL);
+
+  if (!find_route (request, halves[0], error) ||
+      !tjd_gate_admit (request->front->gate, request->call.endpoint, url,
+                       header (request, "Authorization"), header (request, "DPoP"),
+                       &request->call.principal, error) ||
+      !read_query (request, halves[1], error))
+    return FALSE;
+  if (request->call.endpoint->keyed) {
+    request->key = tjd_keyed_read_key (header (request, "Idempotency-Key"), error);
+    if (request->key == NULL)
+      return FALSE;
+  }
+  return read_body (request, error);
+}
+
+static char *
+start_running (Request *request, GError **error)
+{
+  TjdFront *front = request->front;
+  g_autofree char *caller = tjd_principal_name (&request->call.principal);
+  g_autofree char *name = g_strjoin (" ", caller, request->uri, request->key, NULL);
+  gboolean added;
+
+  g_mutex_lock (&front->mutex);
+  added = g_hash_table_add (front->running, g_strdup (name));
+  g_mutex_unlock (&front->mutex);
+  if (added)
+    return g_steal_pointer (&name);
+  tjd_problem_set (error, TJD_PROBLEM_KEY_IN_USE, "ask again in a moment");
+  return NULL;
+}
+
+static gboolean
+run_keyed (Request *request, GError **error)
+{
+  TjdFront *front = request->front;
+  g_autofree char *running = start_running (request, error);
+  gboolean ok;
+
+  if (running == NULL)
+    return FALSE;
+  ok = tjd_keyed_run (&request->call, request->route->keyed, request->key, &request->reply, error);
+  g_mutex_lock (&front->mutex);
+  g_hash_table_remove (front->running, running);
+  g_mutex_unlock (&front->mutex);
+  return ok;
+}
+
+static gboolean
+run (Request *request, GError **error)
+{
+  g_autoptr (TjdRecord) record = NULL;
+
+  if (request->call.endpoint->keyed)
+    return run_keyed (request, error);
+  if (!request->route->plain (&request->call, (gpointer *) &record, error))
+    return FALSE;
+  tjd_reply_set_record (&request->reply, record);
+  return TRUE;
+}
+
+static const char *
+kind_of (const TjdPrincipal *principal)
+{
+  static const char *const kinds[] = { "anyone", "client", "person", "party" };
+  return kinds[principal->kind];
+}
+
+static void
+log_request (Request *request)
+{
+  const TjdEndpoint *endpoint = request->call.endpoint;
+
+  tjd_log (request->front->host->row->party,
+           &(TjdLogLine){ .event = "request",
+                          .request_id = request->id,
+                          .method = endpoint != NULL ? endpoint->method : NULL,
+                          .path = endpoint != NULL ? endpoint->path : NULL,
+                          .caller = kind_of (&request->call.principal),
+                          .problem = request->problem,
+                          .status = request->reply.status,
+                          .microseconds = g_get_monotonic_time () - request->began });
+}
+
+static void
+log_failure (Request *request, const GError *failed)
+{
+  if (failed->domain != TJD_PROBLEM && failed->domain != TJD_RECORD_ERROR)
+    tjd_log (
+        request->front->host->row->party,
+        &(TjdLogLine){ .event = "failure", .request_id = request->id, .detail = failed->message });
+}
+
+/* In a thread of the pool. */
+static void
+work (gpointer data, gpointer pool)
+{
+  Request *request = data;
+  g_autoptr (GError) problem = NULL;
+  GError *failed = NULL;
+
+  if (!prepare (request, &failed) || !run (request, &failed)) {
+    log_failure (request, failed);
+    tjd_problem_map (failed, &problem);
+    refuse (request, problem);
+  }
+  log_request (request);
+  request->ready = TRUE;
+  MHD_resume_connection (request->connection);
+}
+
+static enum MHD_Result
+send_reply (Request *request, gboolean close_connection)
+{
+  TjdReply *reply = &request->reply;
+  g_autofree char *nonce = tjd_gate_dup_nonce (request->front->gate);
+  struct MHD_Response *response = MHD_create_response_from_buffer (
+      reply->body != NULL ? strlen (reply->body) : 0,
+      reply->body != NULL ? reply->body : (char *) "", MHD_RESPMEM_MUST_COPY);
+  enum MHD_Result result;
+
+  if (reply->body != NULL)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE,
+                             reply->status < 300 ? "application/json" : "application/problem+json");
+  MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
+  MHD_add_response_header (response, "DPoP-Nonce", nonce);
+  if (reply->status == 401)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "DPoP algs=\"ES256\"");
+  if (reply->status == 503)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
+  if (close_connection)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_CONNECTION, "close");
+  result = MHD_queue_response (request->connection, reply->status, response);
+  MHD_destroy_response (response);
+  return result;
+}
+
+static enum MHD_Result
+refuse_now (Request *request, GError *problem)
+{
+  refuse (request, problem);
+  g_error_free (problem);
+  log_request (request);
+  return send_reply (request, TRUE);
+}
+
+/* The head is there. */
+static enum MHD_Result
+begin (Request *request, const char *version)
+{
+  GError *problem = NULL;
+
+  request->begun = TRUE;
+  if (!tjd_framing_check (request->connection, request->method, request->uri, version, &problem))
+    return refuse_now (request, problem);
+  return MHD_YES;
+}
+
+static enum MHD_Result
+take_body (Request *request, const char *bytes, size_t *n_bytes)
+{
+  if (request->body->len + *n_bytes > TJD_MAX_REQUEST_BYTES ||
+      g_get_monotonic_time () - request->began > ARRIVAL_SECONDS * G_USEC_PER_SEC)
+    return MHD_NO;
+  g_byte_array_append (request->body, (const guint8 *) bytes, (guint) *n_bytes);
+  *n_bytes = 0;
+  return MHD_YES;
+}
+
+static gboolean
+hand_to_pool (Request *request)
+{
+  TjdFront *front = request->front;
+  gboolean take;
+
+  g_mutex_lock (&front->mutex);
+  take = front->open && g_thread_pool_unprocessed (front->pool) < MAX_WAITING;
+  if (take) {
+    MHD_suspend_connection (request->connection);
+    g_thread_pool_push (front->pool, request, NULL);
+  }
+  g_mutex_unlock (&front->mutex);
+  return take;
+}
+
+static enum MHD_Result
+refuse_busy (Request *request)
+{
+  GError *problem = NULL;
+
+  tjd_problem_set (&problem, TJD_PROBLEM_BUSY, "try again in a moment");
+  return refuse_now (request, problem);
+}
+
+static enum MHD_Result
+answer (void *data,
+        struct MHD_Connection *connection,
+        const char *url,
+        const char *method,
+        const char *version,
+        const char *bytes,
+        size_t *n_bytes,
+        void **slot)
+{
+  Request *request = *slot;
+
+  request->method = method;
+  if (!request->begun)
+    return begin (request, version);
+  if (request->ready)
+    return send_reply (request, FALSE);
+  if (*n_bytes > 0)
+    return take_body (request, bytes, n_bytes);
+  return hand_to_pool (request) ? MHD_YES : refuse_busy (request);
+}
+
+static int
+listen_on (const char *address, GError **error)
+{
+  g_autoptr (GSocketConnectable) parsed = g_network_address_parse (address, 0, error);
+  g_autoptr (GInetAddress) host = NULL;
+  g_autoptr (GSocketAddress) inet = NULL;
+  g_autoptr (GSocket) socket = NULL;
+  int fd;
+
+  if (parsed == NULL)
+    return -1;
+  host =
+      g_inet_address_new_from_string (g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed)));
+  if (host == NULL) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "not an address to listen on: %s",
+                 address);
+    return -1;
+  }
+  inet = g_inet_socket_address_new (host, g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
+  socket = g_socket_new (g_inet_address_get_family (host), G_SOCKET_TYPE_STREAM,
+                         G_SOCKET_PROTOCOL_TCP, error);
+  if (socket == NULL || !g_socket_bind (socket, inet, TRUE, error))
+    return -1;
+  g_socket_set_listen_backlog (socket, 512);
+  if (!g_socket_listen (socket, error))
+    return -1;
+  fd = dup (g_socket_get_fd (socket));
+  return fd;
+}
+
+TjdFront *
+tjd_front_new (TjdHost *host, const char *address, GError **error)
+{
+  int fd = listen_on (address, error);
+  TjdFront *front;
+
+  if (fd < 0)
+    return NULL;
+  front = g_new0 (TjdFront, 1);
+  front->host = host;
+  front->gate = tjd_gate_new (host);
+  front->running = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  front->pool = g_thread_pool_new (work, NULL, N_THREADS, TRUE, NULL);
+  g_mutex_init (&front->mutex);
+  front->daemon = MHD_start_daemon (
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, answer, front,
+      MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, begin_request, front,
+      MHD_OPTION_NOTIFY_COMPLETED, end_request, front, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+      MHD_OPTION_CONNECTION_LIMIT, (unsigned) MAX_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
+      (unsigned) IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) HEAD_BYTES,
+      MHD_OPTION_END);
+  if (front->daemon != NULL)
+    return front;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the HTTP daemon does not start");
+  close (fd);
+  tjd_front_free (front);
+  return NULL;
+}
+
+guint16
+tjd_front_get_port (TjdFront *front)
+{
+  const union MHD_DaemonInfo *info = MHD_get_daemon_info (front->daemon, MHD_DAEMON_INFO_BIND_PORT);
+  return info != NULL ? info->port : 0;
+}
+
+static void
+set_open (TjdFront *front, gboolean open)
+{
+  g_mutex_lock (&front->mutex);
+  front->open = open;
+  g_mutex_unlock (&front->mutex);
+}
+
+void
+tjd_front_open (TjdFront *front)
+{
+  set_open (front, TRUE);
+}
+
+void
+tjd_front_free (TjdFront *front)
+{
+  set_open (front, FALSE);
+  g_thread_pool_free (front->pool, FALSE, TRUE); /* whatever was suspended is resumed by then */
+  if (front->daemon != NULL)
+    MHD_stop_daemon (front->daemon);
+  tjd_gate_free (front->gate);
+  g_hash_table_unref (front->running);
+  g_mutex_clear (&front->mutex);
+  g_free (front);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "clock.h"
+#include "endpoint.h"
+#include "outbox.h"
+#include "problem.h"
+#include "seed.h"
+#include "store.h"
+#include "transport.h"
+#include "trust.h"
+
+G_BEGIN_DECLS
+
+typedef struct _TjdFront TjdFront;
+typedef struct _TjdHost TjdHost;
+
+/* Who stands behind a request, once the front has made sure. */
+typedef enum {
+  TJD_PRINCIPAL_ANYONE,
+  TJD_PRINCIPAL_CLIENT, /* a DPoP key and nothing else yet */
+  TJD_PRINCIPAL_PERSON,
+  TJD_PRINCIPAL_PARTY,
+} TjdPrincipalKind;
+
+typedef struct {
+  TjdPrincipalKind kind;
+  char *personal_id; /* of a person */
+  char *jkt;         /* the DPoP key's thumbprint, of a client or a person */
+  TjdParty party;    /* of a party */
+} TjdPrincipal;
+
+/* One request as its handler gets it: identity, rights and shape are settled. */
+typedef struct {
+  TjdHost *host;
+  const char *id; /* of the request: in the log and in problems */
+  const TjdEndpoint *endpoint;
+  TjdPrincipal principal;
+  char *parameter;  /* of the path, an identifier of ours; NULL */
+  gpointer query;   /* a record of the row's type; NULL */
+  gpointer request; /* the same */
+  GError *refusal;  /* set by a keyed handler that refuses and yet wants its writes kept */
+} TjdCall;
+
+/* A keyed handler works in the transaction that also stores its reply under the key: it happens
+ * once. It never calls another party; what must happen elsewhere goes through the outbox. FALSE
+ * rolls everything back; a refusal that must leave a trace (a wrong code counts) is set in
+ * call->refusal with TRUE. *reply is a record (transfer full), NULL where the row has none. */
+typedef gboolean (*TjdKeyedHandler) (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
+
+/* Any other handler opens its own transactions and may call other parties. */
+typedef gboolean (*TjdPlainHandler) (TjdCall *call, gpointer *reply, GError **error);
+
+typedef struct {
+  TjdEndpointId endpoint;
+  TjdKeyedHandler keyed;
+  TjdPlainHandler plain;
+} TjdRoute;
+
+/* A party: its tables, its routes, its steps, its own clockwork. */
+typedef struct {
+  TjdParty party;
+  const char *const *migrations;
+  const TjdRoute *routes;
+  guint n_routes;
+  const TjdStep *steps;
+  guint n_steps;
+  /* What the passing of time brings (expiry; in the sandbox, courier and card printer). Called
+   * about every 100 ms and when something was committed. NULL: nothing. */
+  gboolean (*tick) (TjdHost *host, GError **error);
+  /* Fills an empty database with the sandbox's people. */
+  gboolean (*seed) (TjdTxn *txn, TjdHost *host, TjdSeed *seed, GError **error);
+} TjdPartyRow;
+
+extern const TjdPartyRow tjd_portal, tjd_ministry, tjd_bank, tjd_post;
+
+/* A party at work in this process. */
+struct _TjdHost {
+  const TjdPartyRow *row;
+  const TjdClock *clock;
+  const TjdEntropy *entropy;
+  TjdTransport *transport;
+  TjdTrust *trust;
+  TjdDb *db;
+  TjdOutbox *outbox;
+  TjdFront *front;
+  char *base;  /* "http://127.0.0.1:8080": where the others and the people find it */
+  gint64 pace; /* the simulators' seconds per second; 0: no simulators */
+};
+
+/* A moment the simulators reach after so many minutes of theirs, in UTC microseconds. */
+gint64 tjd_host_after (TjdHost *host, gint64 minutes);
+
+/* For ticks: runs write (its data is the host) if count, a query whose $1 is now in UTC
+ * microseconds, gives more than zero. */
+gboolean tjd_host_write_if_any (TjdHost *host, const char *count, TjdTxnFunc write, GError **error);
+
+/* The caller's name in stored replies and in logs: "person:…", "party:…". */
+char *tjd_principal_name (const TjdPrincipal *principal);
+
+G_END_DECLS

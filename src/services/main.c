@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib-unix.h>
+#include <signal.h>
+#include <stdio.h>
+
+#include "process.h"
+
+#define MAX_PACE 1000000
+
+static gboolean
+quit (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_CONTINUE;
+}
+
+static int
+serve (const TjdProcessOptions *options)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GError) error = NULL;
+  TjdExit code;
+  TjdProcess *process;
+
+  g_unix_signal_add (SIGTERM, quit, loop);
+  g_unix_signal_add (SIGINT, quit, loop);
+  process = tjd_process_start (options, tjd_clock_system (), tjd_entropy_system (), &code, &error);
+  if (process == NULL) {
+    fprintf (stderr, "tajdid-services: %s\n", error->message);
+    return (int) code;
+  }
+  g_main_loop_run (loop);
+  tjd_process_stop (process);
+  return TJD_EXIT_OK;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *state_dir = NULL, *port_file = NULL, *config = NULL;
+  g_auto (GStrv) only = NULL;
+  gboolean sandbox = FALSE;
+  gint64 pace = 1;
+  const GOptionEntry entries[] = {
+    { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &state_dir, "Databases, keys, tokens", "DIR" },
+    { "port-file", 0, 0, G_OPTION_ARG_FILENAME, &port_file, "Base URLs as JSON once all listen",
+      "FILE" },
+    { "sandbox", 0, 0, G_OPTION_ARG_NONE, &sandbox, "Invented people, courier and card printer",
+      NULL },
+    { "pace", 0, 0, G_OPTION_ARG_INT64, &pace, "How many times faster than life they are", "N" },
+    { "only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only, "Host this party alone (may be repeated)",
+      "PARTY" },
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &config, "Addresses and keys of the parties", "FILE" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", FALSE);
+  g_unsetenv ("SSLKEYLOGFILE");
+  g_unsetenv ("GIO_EXTRA_MODULES");
+  signal (SIGPIPE, SIG_IGN);
+  g_option_context_set_summary (context, "Portal, ministry, bank and post of Tajdid.");
+  g_option_context_set_description (
+      context, "Exit codes: 0 stopped when asked, 2 options, 3 configuration, 4 state directory,\n"
+               "5 an address cannot be listened on.\n");
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error)) {
+    fprintf (stderr, "tajdid-services: %s\n", error->message);
+    return TJD_EXIT_USAGE;
+  }
+  for (guint i = 0; only != NULL && only[i] != NULL; i++)
+    if (tjd_party_from_name (only[i]) < 0) {
+      fprintf (stderr, "tajdid-services: there is no party %s\n", only[i]);
+      return TJD_EXIT_USAGE;
+    }
+  if (argc > 1 || state_dir == NULL || pace < 1 || pace > MAX_PACE) {
+    fprintf (stderr, "tajdid-services: --state-dir is wanted, --pace is 1 to %d; see --help\n",
+             MAX_PACE);
+    return TJD_EXIT_USAGE;
+  }
+  return serve (&(TjdProcessOptions){ .state_dir = state_dir,
+                                      .port_file = port_file,
+                                      .only = (const char *const *) only,
+                                      .config = config,
+                                      .sandbox = sandbox,
+                                      .pace = sandbox ? pace : 0 });
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fee.h"
+
+#include "identifiers.h"
+
+#define DISCOUNT_YEARS 3
+
+static const TjdField fee_fields[] = {
+  TJD_ENUM (TjdFee, category, tjd_category_get_type, TJD_REQUIRED),
+  TJD_STRING (TjdFee, valid_from, TJD_REQUIRED, .format = &tjd_format_date),
+  TJD_INT (TjdFee, per_year, TJD_REQUIRED),
+  TJD_INT (TjdFee, three_year_discount, TJD_REQUIRED, .max = 100),
+  TJD_INTS (TjdFee, years, TJD_REQUIRED, .max = 10),
+};
+TJD_DEFINE_RECORD (TjdFee, tjd_fee, fee_fields)
+
+static const TjdField rules_fields[] = {
+  TJD_STRING (TjdRules, valid_from, TJD_REQUIRED, .format = &tjd_format_date),
+  TJD_INT (TjdRules, window_months, TJD_REQUIRED),
+  TJD_INT (TjdRules, grace_days, TJD_REQUIRED),
+  TJD_INT (TjdRules, fine_per_day, TJD_REQUIRED),
+  TJD_INT (TjdRules, fine_cap, TJD_REQUIRED),
+};
+TJD_DEFINE_RECORD (TjdRules, tjd_rules, rules_fields)
+
+TjdDay
+tjd_rules_window_opens (TjdRules *rules, TjdDay expires_on)
+{
+  return tjd_day_add_months (expires_on, -(int) rules->window_months);
+}
+
+TjdStanding
+tjd_rules_standing (TjdRules *rules, TjdDay expires_on, TjdDay today)
+{
+  if (today > expires_on + rules->grace_days)
+    return TJD_STANDING_LATE;
+  if (today > expires_on)
+    return TJD_STANDING_GRACE;
+  return today >= tjd_rules_window_opens (rules, expires_on) ? TJD_STANDING_DUE
+                                                             : TJD_STANDING_VALID;
+}
+
+TjdMoney
+tjd_rules_fine (TjdRules *rules, TjdDay expires_on, TjdDay today)
+{
+  gint64 days_late = MAX (0, today - expires_on - rules->grace_days);
+  return MIN (days_late * rules->fine_per_day, rules->fine_cap);
+}
+
+gboolean
+tjd_fee_offers (TjdFee *fee, gint64 years)
+{
+  for (guint i = 0; i < fee->years->len; i++)
+    if (g_array_index (fee->years, gint64, i) == years)
+      return TRUE;
+  return FALSE;
+}
+
+static TjdMoney
+add_line (GPtrArray *lines, TjdLineKind kind, TjdMoney amount)
+{
+  TjdLine *line = tjd_line_new ();
+
+  line->kind = kind;
+  line->amount = amount;
+  g_ptr_array_add (lines, line);
+  return amount;
+}
+
+TjdMoney
+tjd_fee_lines (TjdFee *fee, TjdMoney fine, gint64 years, GPtrArray *lines)
+{
+  TjdMoney full = years * fee->per_year;
+  TjdMoney total = add_line (lines, TJD_LINE_FEE, full);
+
+  if (years == DISCOUNT_YEARS && fee->three_year_discount > 0)
+    total += add_line (lines, TJD_LINE_DISCOUNT, -(full * fee->three_year_discount / 100));
+  if (fine > 0)
+    total += add_line (lines, TJD_LINE_FINE, fine);
+  return total;
+}

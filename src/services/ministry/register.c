@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "register.h"
+
+#define PERMIT_COLUMNS \
+  "personal_id, name_en, name_ar, category, renewer, expires_on, hindrance, late_hindrance"
+
+static const TjdField permit_row_fields[] = {
+  TJD_STRING (TjdPermitRow, personal_id, TJD_REQUIRED),
+  TJD_STRING (TjdPermitRow, name_en, TJD_REQUIRED),
+  TJD_STRING (TjdPermitRow, name_ar, TJD_REQUIRED),
+  TJD_ENUM (TjdPermitRow, category, tjd_category_get_type, TJD_REQUIRED),
+  TJD_STRING (TjdPermitRow, renewer, TJD_REQUIRED),
+  TJD_STRING (TjdPermitRow, expires_on, TJD_REQUIRED),
+  TJD_ENUM (TjdPermitRow, hindrance, tjd_reason_get_type, TJD_NULLABLE),
+  TJD_ENUM (TjdPermitRow, late_hindrance, tjd_reason_get_type, TJD_NULLABLE),
+};
+TJD_DEFINE_RECORD (TjdPermitRow, tjd_permit_row, permit_row_fields)
+
+TjdTariff *
+tjd_tariff_load (TjdTxn *txn, TjdDay today, GError **error)
+{
+  g_autoptr (TjdTariff) tariff = g_new0 (TjdTariff, 1);
+  g_autofree char *day = tjd_day_format (today);
+
+  tariff->today = today;
+  tariff->rules = tjd_txn_get (txn, tjd_rules_get_type (),
+                               "SELECT valid_from, window_months, grace_days, fine_per_day,"
+                               " fine_cap FROM rules WHERE valid_from <= $1"
+                               " ORDER BY valid_from DESC LIMIT 1",
+                               error, tjd_text (day));
+  if (tariff->rules == NULL) {
+    if (error != NULL && *error == NULL)
+      g_set_error (error, TJD_STORE_ERROR, TJD_STORE_ERROR_MISSING, "there are no rules for %s",
+                   day);
+    return NULL;
+  }
+  tariff->fees = tjd_txn_list (txn, tjd_fee_get_type (),
+                               "SELECT category, valid_from, per_year, three_year_discount, years"
+                               " FROM fees WHERE valid_from <= $1"
+                               " ORDER BY category, valid_from DESC",
+                               error, tjd_text (day));
+  return tariff->fees != NULL ? g_steal_pointer (&tariff) : NULL;
+}
+
+void
+tjd_tariff_free (TjdTariff *tariff)
+{
+  g_clear_object (&tariff->rules);
+  g_clear_pointer (&tariff->fees, g_ptr_array_unref);
+  g_free (tariff);
+}
+
+TjdFee *
+tjd_tariff_get_fee (TjdTariff *tariff, TjdCategory category)
+{
+  for (guint i = 0; i < tariff->fees->len; i++) {
+    TjdFee *fee = tariff->fees->pdata[i];
+    if (fee->category == category)
+      return fee; /* the newest in force comes first */
+  }
+  return NULL;
+}
+
+TjdPermitRow *
+tjd_register_get (TjdTxn *txn, const char *personal_id, const char *renewer, GError **error)
+{
+  return tjd_txn_get (txn, tjd_permit_row_get_type (),
+                      "SELECT " PERMIT_COLUMNS " FROM permits WHERE personal_id = $1"
+                      " AND (renewer = $2 OR personal_id = $2)",
+                      error, tjd_text (personal_id), tjd_text (renewer));
+}
+
+GPtrArray *
+tjd_register_list (TjdTxn *txn, const char *renewer, GError **error)
+{
+  return tjd_txn_list (txn, tjd_permit_row_get_type (),
+                       "SELECT " PERMIT_COLUMNS " FROM permits WHERE renewer = $1"
+                       " UNION SELECT " PERMIT_COLUMNS " FROM permits WHERE personal_id = $1"
+                       " ORDER BY expires_on, personal_id LIMIT 500",
+                       error, tjd_text (renewer));
+}
+
+gboolean
+tjd_register_renew (TjdTxn *txn, const char *personal_id, const char *until, GError **error)
+{
+  return tjd_txn_exec (txn, "UPDATE permits SET expires_on = $2 WHERE personal_id = $1", error,
+                       tjd_text (personal_id), tjd_text (until)) > 0;
+}
+
+#define SEED_VALID_FROM "2000-09-01" /* the pilot's month */
+
+static gboolean
+seed_tariff (TjdTxn *txn, TjdSeed *seed, GError **error)
+{
+  g_autoptr (TjdRules) rules = tjd_rules_new ();
+  gboolean ok;
+
+  rules->valid_from = g_strdup (SEED_VALID_FROM);
+  rules->window_months = seed->rules->window_months;
+  rules->grace_days = seed->rules->grace_days;
+  rules->fine_per_day = seed->rules->fine_per_day;
+  rules->fine_cap = seed->rules->fine_cap;
+  ok = tjd_txn_insert (txn, "rules", rules, error);
+  for (guint i = 0; ok && i < seed->fees->len; i++) {
+    TjdSeedFee *from = seed->fees->pdata[i];
+    g_autoptr (TjdFee) fee = tjd_fee_new ();
+    fee->category = from->category;
+    fee->valid_from = g_strdup (SEED_VALID_FROM);
+    fee->per_year = from->per_year;
+    fee->three_year_discount = from->three_year_discount;
+    g_array_append_vals (fee->years, from->years->data, from->years->len);
+    ok = tjd_txn_insert (txn, "fees", fee, error);
+  }
+  return ok;
+}
+
+static gboolean
+seed_permit (TjdTxn *txn, TjdSeedPermit *permit, const char *renewer, TjdDay today, GError **error)
+{
+  g_autoptr (TjdPermitRow) row = tjd_permit_row_new ();
+
+  row->personal_id = g_strdup (permit->personal_id);
+  row->name_en = g_strdup (permit->name_en);
+  row->name_ar = g_strdup (permit->name_ar);
+  row->category = permit->category;
+  row->renewer = g_strdup (renewer);
+  row->expires_on = tjd_day_format (today + permit->expires_in);
+  row->hindrance = permit->hindrance;
+  row->late_hindrance = permit->late_hindrance;
+  return tjd_txn_insert (txn, "permits", row, error);
+}
+
+gboolean
+tjd_register_seed (TjdTxn *txn, TjdSeed *seed, TjdDay today, GError **error)
+{
+  if (!seed_tariff (txn, seed, error))
+    return FALSE;
+  for (guint i = 0; i < seed->people->len; i++) {
+    TjdSeedPerson *person = seed->people->pdata[i];
+    for (guint j = 0; j < person->permits->len; j++)
+      if (!seed_permit (txn, person->permits->pdata[j], person->personal_id, today, error))
+        return FALSE;
+  }
+  return TRUE;
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "process.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "day.h"
+#include "front.h"
+#include "host.h"
+#include "keep.h"
+#include "log.h"
+
+static const TjdPartyRow *const parties[] = {
+  [TJD_PARTY_PORTAL] = &tjd_portal,
+  [TJD_PARTY_MINISTRY] = &tjd_ministry,
+  [TJD_PARTY_BANK] = &tjd_bank,
+  [TJD_PARTY_POST] = &tjd_post,
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (parties) == TJD_N_PARTIES);
+
+struct _TjdProcess {
+  TjdProcessOptions options;
+  const TjdClock *clock;
+  const TjdEntropy *entropy;
+  GKeyFile *config;
+  TjdTransport *transport;
+  TjdKey *keys[TJD_N_PARTIES]; /* pairs of those here, public halves of the others */
+  TjdHost *hosts[TJD_N_PARTIES];
+  char *port_file;
+};
+
+static gboolean
+is_here (TjdProcess *self, TjdParty party)
+{
+  return self->options.only == NULL || g_strv_contains (self->options.only, tjd_party_name (party));
+}
+
+static char *
+get_setting (TjdProcess *self, TjdParty party, const char *name)
+{
+  return g_key_file_get_string (self->config, tjd_party_name (party), name, NULL);
+}
+
+static TjdKey *
+load_public_key (TjdProcess *self, TjdParty party, GError **error)
+{
+  g_autofree char *path = get_setting (self, party, "key");
+  g_autofree char *beside = NULL, *where = NULL, *json = NULL;
+
+  if (path == NULL) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 "the configuration names no key of the %s", tjd_party_name (party));
+    return NULL;
+  }
+  beside = g_path_get_dirname (self->options.config);
+  where = g_canonicalize_filename (path, beside);
+  return g_file_get_contents (where, &json, NULL, error) ? tjd_key_new_from_jwk (json, error)
+                                                         : NULL;
+}
+
+static gboolean
+load_config (TjdProcess *self, GError **error)
+{
+  if (self->options.config != NULL &&
+      !g_key_file_load_from_file (self->config, self->options.config, G_KEY_FILE_NONE, error))
+    return FALSE;
+  for (guint i = 0; i < TJD_N_PARTIES; i++) {
+    g_autofree char *base = get_setting (self, i, "base");
+    if (base != NULL)
+      tjd_transport_set_base (self->transport, i, base);
+    if (is_here (self, i))
+      continue;
+    if (base == NULL) {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                   "the configuration has no base of the %s", tjd_party_name (i));
+      return FALSE;
+    }
+    self->keys[i] = load_public_key (self, i, error);
+    if (self->keys[i] == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+load_keys (TjdProcess *self, GError **error)
+{
+  for (guint i = 0; i < TJD_N_PARTIES; i++) {
+    if (!is_here (self, i))
+      continue;
+    self->keys[i] = tjd_keep_key (self->options.state_dir, tjd_party_name (i), error);
+    if (self->keys[i] == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+typedef struct {
+  TjdHost *host;
+  TjdSeed *seed;
+} Seeding;
+
+static gboolean
+seed_once (TjdTxn *txn, gpointer data, GError **error)
+{
+  Seeding *seeding = data;
+  g_autofree char *day = tjd_day_format (tjd_day_in_qatar (tjd_clock_now (seeding->host->clock)));
+  gint64 seeded;
+
+  if (!tjd_txn_get_int (txn, "SELECT count(*) FROM seeded", &seeded, error))
+    return FALSE;
+  if (seeded > 0)
+    return TRUE;
+  return seeding->host->row->seed (txn, seeding->host, seeding->seed, error) &&
+         tjd_txn_exec (txn, "INSERT INTO seeded (day) VALUES ($1)", error, tjd_text (day)) > 0;
+}
+
+static TjdHost *
+new_host (TjdProcess *self, TjdParty party)
+{
+  TjdHost *host = g_new0 (TjdHost, 1);
+
+  host->row = parties[party];
+  host->clock = self->clock;
+  host->entropy = self->entropy;
+  host->transport = self->transport;
+  host->pace = self->options.pace;
+  host->trust = tjd_trust_new (party, self->keys[party], self->clock, self->transport);
+  for (guint i = 0; i < TJD_N_PARTIES; i++)
+    tjd_trust_add_party (host->trust, i, self->keys[i]);
+  return host;
+}
+
+static gboolean
+open_databases (TjdProcess *self, GError **error)
+{
+  g_autoptr (TjdSeed) seed = NULL;
+
+  if (self->options.sandbox) {
+    seed = tjd_seed_load (self->options.state_dir, self->entropy, error);
+    if (seed == NULL)
+      return FALSE;
+  }
+  for (guint i = 0; i < TJD_N_PARTIES; i++) {
+    g_autofree char *file = g_strconcat (tjd_party_name (i), ".db", NULL);
+    g_autofree char *path = g_build_filename (self->options.state_dir, file, NULL);
+    if (!is_here (self, i))
+      continue;
+    self->hosts[i] = new_host (self, i);
+    self->hosts[i]->db = tjd_db_open (path, parties[i]->migrations, error);
+    if (self->hosts[i]->db == NULL ||
+        (seed != NULL &&
+         !tjd_db_write (self->hosts[i]->db, seed_once, &(Seeding){ self->hosts[i], seed }, error)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+listen_at (TjdProcess *self, TjdParty party, GError **error)
+{
+  TjdHost *host = self->hosts[party];
+  g_autofree char *address = get_setting (self, party, "listen");
+  g_autofree char *url = NULL;
+
+  host->front = tjd_front_new (host, address != NULL ? address : "127.0.0.1:0", error);
+  if (host->front == NULL)
+    return FALSE;
+  if (tjd_transport_get_base (self->transport, party) == NULL) {
+    url = g_strdup_printf ("http://127.0.0.1:%u", tjd_front_get_port (host->front));
+    tjd_transport_set_base (self->transport, party, url);
+  }
+  host->base = g_strdup (tjd_transport_get_base (self->transport, party));
+  return TRUE;
+}
+
+static gboolean
+write_port_file (TjdProcess *self, GError **error)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autofree char *json = NULL;
+
+  for (guint i = 0; i < TJD_N_PARTIES; i++)
+    json_object_set_string_member (object, tjd_party_name (i),
+                                   tjd_transport_get_base (self->transport, i));
+  json_node_set_object (node, object);
+  json = json_to_string (node, TRUE);
+  self->port_file = g_strdup (self->options.port_file);
+  return self->port_file == NULL || g_file_set_contents (self->port_file, json, -1, error);
+}
+
+/* All listen before any answers, and all answer before anything is sent. */
+static gboolean
+open_doors (TjdProcess *self, GError **error)
+{
+  for (guint i = 0; i < TJD_N_PARTIES; i++)
+    if (self->hosts[i] != NULL && !listen_at (self, i, error))
+      return FALSE;
+  for (guint i = 0; i < TJD_N_PARTIES; i++) {
+    if (self->hosts[i] == NULL)
+      continue;
+    self->hosts[i]->outbox = tjd_outbox_new (self->hosts[i]);
+    tjd_front_open (self->hosts[i]->front);
+    tjd_log (i, &(TjdLogLine){ .event = "start", .detail = self->hosts[i]->base });
+  }
+  return TRUE;
+}
+
+static gboolean
+make_state_dir (TjdProcess *self, GError **error)
+{
+  if (g_mkdir_with_parents (self->options.state_dir, 0700) == 0)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errno), "%s cannot be made: %s",
+               self->options.state_dir, g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+start (TjdProcess *self, TjdExit *code, GError **error)
+{
+  *code = TJD_EXIT_CONFIG;
+  if (!load_config (self, error))
+    return FALSE;
+  *code = TJD_EXIT_STATE;
+  if (!make_state_dir (self, error) || !load_keys (self, error) || !open_databases (self, error))
+    return FALSE;
+  *code = TJD_EXIT_LISTEN;
+  if (!open_doors (self, error))
+    return FALSE;
+  *code = TJD_EXIT_STATE;
+  return write_port_file (self, error);
+}
+
+TjdProcess *
+tjd_process_start (const TjdProcessOptions *options,
+                   const TjdClock *clock,
+                   const TjdEntropy *entropy,
+                   TjdExit *code,
+                   GError **error)
+{
+  TjdProcess *self = g_new0 (TjdProcess, 1);
+
+  self->options = *options;
+  self->clock = clock;
+  self->entropy = entropy;
+  self->config = g_key_file_new ();
+  self->transport = tjd_transport_new (clock, entropy);
+  if (options->port_file != NULL)
+    g_unlink (options->port_file);
+  if (start (self, code, error)) {
+    *code = TJD_EXIT_OK;
+    return self;
+  }
+  tjd_process_stop (self);
+  return NULL;
+}
+
+static void
+host_free (TjdHost *host)
+{
+  if (host->front != NULL)
+    tjd_front_free (host->front);
+  g_clear_pointer (&host->outbox, tjd_outbox_free);
+  g_clear_pointer (&host->db, tjd_db_close);
+  g_clear_pointer (&host->trust, tjd_trust_free);
+  g_free (host->base);
+  g_free (host);
+}
+
+/* First nothing more is sent, then nothing more is taken. */
+void
+tjd_process_stop (TjdProcess *self)
+{
+  if (self->port_file != NULL)
+    g_unlink (self->port_file);
+  for (guint i = 0; i < TJD_N_PARTIES; i++)
+    if (self->hosts[i] != NULL && self->hosts[i]->outbox != NULL)
+      tjd_outbox_stop (self->hosts[i]->outbox);
+  for (guint i = 0; i < TJD_N_PARTIES; i++) {
+    g_clear_pointer (&self->hosts[i], host_free);
+    g_clear_pointer (&self->keys[i], tjd_key_unref);
+  }
+  tjd_transport_free (self->transport);
+  g_key_file_unref (self->config);
+  g_free (self->port_file);
+  g_free (self);
+}
+
+const char *
+tjd_process_get_base (TjdProcess *self, TjdParty party)
+{
+  return tjd_transport_get_base (self->transport, party);
+}

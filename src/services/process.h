@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "clock.h"
+#include "party.h"
+
+G_BEGIN_DECLS
+
+/* Parties at work in one process: all four, or any of them. */
+
+typedef struct {
+  const char *state_dir;
+  const char *port_file;   /* NULL: none */
+  const char *const *only; /* names of parties; NULL: all four */
+  const char *config;      /* NULL: none */
+  gboolean sandbox;        /* fill empty databases with the sandbox's people */
+  gint64 pace;             /* of the simulators, 0: none */
+} TjdProcessOptions;
+
+/* What the program exits with. */
+typedef enum {
+  TJD_EXIT_OK = 0,
+  TJD_EXIT_USAGE = 2,  /* the options */
+  TJD_EXIT_CONFIG = 3, /* the configuration file, or a key that it names */
+  TJD_EXIT_STATE = 4,  /* the state directory: taken, damaged, of a later version, full */
+  TJD_EXIT_LISTEN = 5, /* an address that cannot be had */
+} TjdExit;
+
+typedef struct _TjdProcess TjdProcess;
+
+/* Opens, seeds, listens and writes the port file; *code says what failed. The configuration has a
+ * section for each party that is not here, and optionally for those that are:
+ *
+ *   [bank]
+ *   base=https://bank.example   where the others find it
+ *   key=bank.pub.jwk            its public key
+ *   listen=127.0.0.1:8443       of those that are here
+ */
+TjdProcess *tjd_process_start (const TjdProcessOptions *options,
+                               const TjdClock *clock,
+                               const TjdEntropy *entropy,
+                               TjdExit *code,
+                               GError **error);
+
+/* Ends what is under way, closes; the port file goes. */
+void tjd_process_stop (TjdProcess *process);
+
+/* NULL if it has no address. */
+const char *tjd_process_get_base (TjdProcess *process, TjdParty party);
+
+G_END_DECLS

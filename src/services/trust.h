@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jws.h"
+#include "party.h"
+#include "transport.h"
+
+G_BEGIN_DECLS
+
+/* Whose signatures a party believes. Parties know each other by the keys that their configuration
+ * names; people's access tokens and payment requests are verified by the portal's published keys
+ * (GET /jwks), fetched when a key is met that is not known yet. */
+typedef struct _TjdTrust TjdTrust;
+
+TjdTrust *
+tjd_trust_new (TjdParty self, TjdKey *own_key, const TjdClock *clock, TjdTransport *transport);
+void tjd_trust_free (TjdTrust *trust);
+
+void tjd_trust_add_party (TjdTrust *trust, TjdParty party, TjdKey *public_key);
+TjdKey *tjd_trust_get_own_key (TjdTrust *trust);
+TjdKey *tjd_trust_get_party_key (TjdTrust *trust, TjdParty party); /* borrowed; NULL */
+
+/* The portal's key of this id; NULL if it has none. (transfer full) With may_fetch the portal is
+ * asked, at most every 30 s. */
+TjdKey *tjd_trust_dup_portal_key (TjdTrust *trust, const char *kid, gboolean may_fetch);
+
+G_END_DECLS
