@@ -98,7 +98,7 @@ tjd_orders_show (TjdTxn *txn, TjdOrderRow *row, GError **error)
   g_autoptr (GPtrArray) stations =
       items != NULL ? tjd_txn_list (txn, tjd_station_get_type (),
                                     "SELECT station, at FROM stations WHERE order_id = $1"
-                                    " ORDER BY at, station",
+                                    " ORDER BY position",
                                     error, tjd_text (row->id))
                     : NULL;
   TjdOrder *order;

@@ -8,31 +8,32 @@ G_BEGIN_DECLS
 
 /* Orders as the portal keeps them, and the saga that carries one from placed to delivered. */
 
-#define TJD_ORDERS_MIGRATION                                                             \
-  "CREATE TABLE quotations ("                                                            \
-  "  id TEXT PRIMARY KEY, renewer TEXT NOT NULL, quotation TEXT NOT NULL,"               \
-  "  tariff TEXT NOT NULL, valid_until INTEGER NOT NULL) STRICT;"                        \
-  "CREATE INDEX quotations_end ON quotations (valid_until);"                             \
-  "CREATE TABLE orders ("                                                                \
-  "  id TEXT PRIMARY KEY, renewer TEXT NOT NULL, quotation TEXT NOT NULL UNIQUE,"        \
-  "  state TEXT NOT NULL, placed_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,"      \
-  "  post_fee INTEGER NOT NULL, total INTEGER NOT NULL, captured INTEGER,"               \
-  "  payment TEXT NOT NULL UNIQUE, payment_request TEXT NOT NULL, tariff TEXT NOT NULL," \
-  "  consignment TEXT) STRICT;"                                                          \
-  "CREATE INDEX orders_renewer ON orders (renewer, placed_at);"                          \
-  "CREATE INDEX orders_unpaid ON orders (expires_at) WHERE state = 'placed';"            \
-  "CREATE TABLE order_items ("                                                           \
-  "  order_id TEXT NOT NULL REFERENCES orders (id), position INTEGER NOT NULL,"          \
-  "  quote TEXT NOT NULL UNIQUE, personal_id TEXT NOT NULL, name_en TEXT NOT NULL,"      \
-  "  name_ar TEXT NOT NULL, years INTEGER NOT NULL, total INTEGER NOT NULL,"             \
-  "  outcome TEXT NOT NULL, reason TEXT, renewed_until TEXT,"                            \
-  "  PRIMARY KEY (order_id, position)) STRICT;"                                          \
-  "CREATE TABLE permits_in_orders ("                                                     \
-  "  personal_id TEXT PRIMARY KEY, order_id TEXT NOT NULL) STRICT;"                      \
-  "CREATE INDEX permits_in_orders_order ON permits_in_orders (order_id);"                \
-  "CREATE TABLE stations ("                                                              \
-  "  order_id TEXT NOT NULL, station TEXT NOT NULL, at INTEGER NOT NULL,"                \
-  "  PRIMARY KEY (order_id, station)) STRICT"
+#define TJD_ORDERS_MIGRATION                                                                    \
+  "CREATE TABLE quotations ("                                                                   \
+  "  id TEXT PRIMARY KEY, renewer TEXT NOT NULL, quotation TEXT NOT NULL,"                      \
+  "  tariff TEXT NOT NULL, valid_until INTEGER NOT NULL) STRICT;"                               \
+  "CREATE INDEX quotations_end ON quotations (valid_until);"                                    \
+  "CREATE TABLE orders ("                                                                       \
+  "  id TEXT PRIMARY KEY, renewer TEXT NOT NULL, quotation TEXT NOT NULL UNIQUE,"               \
+  "  state TEXT NOT NULL, placed_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,"             \
+  "  post_fee INTEGER NOT NULL, total INTEGER NOT NULL, captured INTEGER,"                      \
+  "  payment TEXT NOT NULL UNIQUE, payment_request TEXT NOT NULL, tariff TEXT NOT NULL,"        \
+  "  consignment TEXT) STRICT;"                                                                 \
+  "CREATE INDEX orders_renewer ON orders (renewer, placed_at);"                                 \
+  "CREATE INDEX orders_unpaid ON orders (expires_at) WHERE state = 'placed';"                   \
+  "CREATE TABLE order_items ("                                                                  \
+  "  order_id TEXT NOT NULL REFERENCES orders (id), position INTEGER NOT NULL,"                 \
+  "  quote TEXT NOT NULL UNIQUE, personal_id TEXT NOT NULL, name_en TEXT NOT NULL,"             \
+  "  name_ar TEXT NOT NULL, years INTEGER NOT NULL, total INTEGER NOT NULL,"                    \
+  "  outcome TEXT NOT NULL, reason TEXT, renewed_until TEXT,"                                   \
+  "  PRIMARY KEY (order_id, position)) STRICT;"                                                 \
+  "CREATE TABLE permits_in_orders ("                                                            \
+  "  personal_id TEXT PRIMARY KEY, order_id TEXT NOT NULL) STRICT;"                             \
+  "CREATE INDEX permits_in_orders_order ON permits_in_orders (order_id);"                       \
+  "CREATE TABLE stations ("                                                                     \
+  "  order_id TEXT NOT NULL, position INTEGER NOT NULL, station TEXT NOT NULL, at INTEGER NOT " \
+  "NULL,"                                                                                       \
+  "  PRIMARY KEY (order_id, position)) STRICT"
 
 TJD_DECLARE_RECORD (TjdOrderRow, tjd_order_row)
 struct _TjdOrderRow {

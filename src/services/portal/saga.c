@@ -224,9 +224,9 @@ tjd_saga_note_station (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **err
   return row != NULL &&
          tjd_txn_exec (
              txn,
-             "INSERT INTO stations (order_id, station, at) VALUES ($1, $2, $3)"
-             " ON CONFLICT (order_id, station) DO NOTHING",
-             error, tjd_text (row->id),
+             "INSERT INTO stations (order_id, position, station, at)"
+             " VALUES ($1, $2, $3, $4) ON CONFLICT (order_id, position) DO NOTHING",
+             error, tjd_text (row->id), tjd_int ((gint64) notice->station),
              tjd_text (tjd_enum_to_nick (tjd_station_name_get_type (), (int) notice->station)),
              tjd_int (notice->at)) >= 0;
 }

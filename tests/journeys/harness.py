@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Real service processes for the journeys: started on a directory of their own, stopped, killed;
+and TAP, a line a test."""
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "foreign"))
+import client as foreign  # noqa: E402
+
+SERVICES = os.environ["TAJDID_SERVICES"]
+AUDIT = os.environ["TAJDID_AUDIT"]
+PARTIES = ("portal", "ministry", "bank", "post")
+SLOW = float(os.environ.get("TAJDID_SLOW", "1"))  # sanitized builds take longer for the same work
+
+
+class Services:
+    """One process, all four parties unless told otherwise."""
+
+    def __init__(self, state=None, pace=1000000, extra=()):
+        self.owned = state is None
+        self.state = state or tempfile.mkdtemp(prefix="tajdid-")
+        self.ports = os.path.join(self.state, f"ports-{os.getpid()}-{id(self)}.json")
+        self.arguments = [SERVICES, "--sandbox", "--state-dir", self.state, "--port-file", self.ports,
+                          "--pace", str(pace), *extra]
+        self.process = None
+        self.bases = None
+
+    def start(self):
+        self.log = open(os.path.join(self.state, "services.log"), "ab")
+        self.process = subprocess.Popen(self.arguments, stderr=self.log)
+        deadline = time.monotonic() + 30 * SLOW
+        while not os.path.exists(self.ports):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"services do not come up: {self.process.poll()}\n{self.tail()}")
+            time.sleep(0.005)
+        with open(self.ports, encoding="utf-8") as file:
+            self.bases = json.load(file)
+        return self
+
+    def tail(self):
+        with open(os.path.join(self.state, "services.log"), encoding="utf-8") as file:
+            return "".join(file.readlines()[-20:])
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.log.close()
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self.ports)
+
+    def stop(self):
+        """SIGTERM; the exit code."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        code = self.process.wait(timeout=40 * SLOW)
+        self.log.close()
+        return code
+
+    def client(self, personal_id):
+        token = foreign.Token(os.path.join(self.state, "tokens", personal_id + ".token"))
+        return foreign.Client(self.bases, token)
+
+    def database(self, party):
+        return sqlite3.connect(os.path.join(self.state, party + ".db"), timeout=10)
+
+    def fingerprint(self, without=()):
+        """Everything the four parties have stored, as a digest a table."""
+        prints = {}
+        for party in PARTIES:
+            with contextlib.closing(self.database(party)) as database:
+                tables = [name for (name,) in database.execute(
+                    "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+                for table in tables:
+                    if f"{party}.{table}" not in without:
+                        rows = repr(sorted(map(repr, database.execute(f"SELECT * FROM {table}"))))
+                        prints[f"{party}.{table}"] = hashlib.sha256(rows.encode()).hexdigest()
+        return prints
+
+    def audit(self, *options):
+        """The audit of what is stored: its exit code and what it says."""
+        run = subprocess.run([AUDIT, *options, self.state], capture_output=True, text=True, check=False)
+        return run.returncode, run.stdout + run.stderr
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *_):
+        if self.process and self.process.poll() is None:
+            self.stop()
+        if self.owned:
+            shutil.rmtree(self.state, ignore_errors=True)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def refused(name, status, function, *arguments, **more):
+    """The problem that the call is refused with, which must be this one."""
+    try:
+        answer = function(*arguments, **more)
+    except foreign.Problem as problem:
+        assert problem.name == name and problem.status == status, \
+            f"refused with {problem}, not with {status} {name}"
+        return problem
+    raise AssertionError(f"not refused with {name}: {answer}")
+
+
+TESTS = []
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def main():
+    missing = [program for program in ("openssl", "oathtool") if shutil.which(program) is None]
+    if missing:
+        print(f"1..0 # SKIP {' and '.join(missing)} missing")
+        return
+    print(f"1..{len(TESTS)}", flush=True)
+    failures = 0
+    for number, function in enumerate(TESTS, 1):
+        name = function.__name__.replace("_", " ")
+        try:
+            function()
+            print(f"ok {number} {name}", flush=True)
+        except Exception:  # pylint: disable=broad-except
+            failures += 1
+            print(f"not ok {number} {name}", flush=True)
+            print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), flush=True)
+    sys.exit(1 if failures else 0)
