@@ -77,7 +77,8 @@ end_request (void *data,
   if (request == NULL)
     return;
   *slot = NULL;
-  explicit_bzero (request->body->data, request->body->len);
+  if (request->body->len > 0)
+    explicit_bzero (request->body->data, request->body->len);
   g_byte_array_unref (request->body);
   g_clear_object (&request->call.query);
   g_clear_object (&request->call.request);
