@@ -29,6 +29,16 @@ find_field (GType type, const char *name)
   return NULL;
 }
 
+/* One spelling a number, as in JSON: no plus, no zeros in front. */
+static gboolean
+read_number (const char *text, gint64 *number)
+{
+  const char *digits = text + (*text == '-');
+
+  return g_ascii_isdigit (*digits) && (*digits != '0' || strcmp (text, "0") == 0) &&
+         g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, number, NULL);
+}
+
 /* The value as the JSON that its field takes; what does not fit stays a string and is refused by
  * the reader with the path to it. */
 static JsonNode *
@@ -37,8 +47,7 @@ to_node (const TjdField *field, const char *value)
   JsonNode *node = json_node_new (JSON_NODE_VALUE);
   gint64 number;
 
-  if (field != NULL && field->kind == TJD_KIND_INT &&
-      g_ascii_string_to_signed (value, 10, G_MININT64, G_MAXINT64, &number, NULL))
+  if (field != NULL && field->kind == TJD_KIND_INT && read_number (value, &number))
     json_node_set_int (node, number);
   else if (field != NULL && field->kind == TJD_KIND_BOOL &&
            (strcmp (value, "true") == 0 || strcmp (value, "false") == 0))

@@ -27,11 +27,8 @@ append_path (GString *text, const Path *path)
   append_path (text, path->parent);
   if (path->member == NULL)
     g_string_append_printf (text, "/%u", path->index);
-  else {
-    g_string_append_c (text, '/');
-    for (const char *c = path->member; *c != '\0'; c++)
-      g_string_append_printf (text, *c == '~' ? "~0" : *c == '/' ? "~1" : "%c", *c);
-  }
+  else
+    tjd_pointer_append (text, path->member);
 }
 
 static gboolean
@@ -219,6 +216,23 @@ read_bool (JsonNode *node, const Path *path, gboolean *value, GError **error)
   return TRUE;
 }
 
+/* The field may hold something already, where a row's column is read. */
+static gboolean
+read_null (gpointer record, const TjdField *field, const Path *path, GError **error)
+{
+  if (!(field->flags & TJD_NULLABLE))
+    return fail (error, TJD_RECORD_ERROR_TYPE, path, "must not be null");
+  if (field->kind == TJD_KIND_STRING)
+    tjd_set_string (&tjd_field_at (record, field, char *), NULL);
+  else if (field->kind == TJD_KIND_INT)
+    tjd_field_at (record, field, gint64) = TJD_NO_INT;
+  else if (field->kind == TJD_KIND_ENUM)
+    tjd_field_at (record, field, int) = -1;
+  else if (field->kind == TJD_KIND_RECORD)
+    g_clear_object (&tjd_field_at (record, field, GObject *));
+  return TRUE;
+}
+
 static gboolean
 read_field (gpointer record,
             const TjdField *field,
@@ -228,9 +242,7 @@ read_field (gpointer record,
             GError **error)
 {
   if (JSON_NODE_HOLDS_NULL (node))
-    return (field->flags & TJD_NULLABLE)
-               ? TRUE
-               : fail (error, TJD_RECORD_ERROR_TYPE, path, "must not be null");
+    return read_null (record, field, path, error);
   switch (field->kind) {
   case TJD_KIND_STRING:
     return read_string (field, node, path, &tjd_field_at (record, field, char *), error);
@@ -412,18 +424,33 @@ tjd_record_to_node (gpointer record)
   return node;
 }
 
+/* json-glib escapes the control characters but for the last, U+001F, which RFC 8259 7 wants escaped
+ * like the others. */
+static char *
+print (JsonNode *node)
+{
+  g_autofree char *json = json_to_string (node, FALSE);
+  GString *text;
+
+  if (strchr (json, 0x1f) == NULL)
+    return g_steal_pointer (&json);
+  text = g_string_new (json);
+  g_string_replace (text, "\x1f", "\\u001f", 0);
+  return g_string_free (text, FALSE);
+}
+
 char *
 tjd_record_to_json (gpointer record)
 {
   g_autoptr (JsonNode) node = tjd_record_to_node (record);
-  return json_to_string (node, FALSE);
+  return print (node);
 }
 
 char *
 tjd_field_to_json (gpointer record, const TjdField *field)
 {
   g_autoptr (JsonNode) node = write_field (record, field);
-  return node != NULL ? json_to_string (node, FALSE) : NULL;
+  return node != NULL ? print (node) : NULL;
 }
 
 gboolean

@@ -36,11 +36,22 @@ tjd_record_error_get_pointer (const GError *error)
   return tjd_record_error_get_private (error)->pointer;
 }
 
+static char *
+cut_pointer (const char *pointer)
+{
+  const char *end = pointer + strlen (pointer);
+
+  while (end - pointer > TJD_POINTER_MAX)
+    end = g_strrstr_len (pointer, end - pointer, "/");
+  return g_strndup (pointer, (gsize) (end - pointer));
+}
+
 void
 tjd_record_set_error (
     GError **error, TjdRecordError code, const char *pointer, const char *format, ...)
 {
   g_autofree char *what = NULL;
+  g_autofree char *cut = NULL;
   va_list args;
 
   if (error == NULL)
@@ -48,8 +59,21 @@ tjd_record_set_error (
   va_start (args, format);
   what = g_strdup_vprintf (format, args);
   va_end (args);
-  *error = g_error_new (TJD_RECORD_ERROR, code, "%s: %s", pointer, what);
-  tjd_record_error_get_private (*error)->pointer = g_strdup (pointer);
+  cut = cut_pointer (pointer);
+  *error = g_error_new (TJD_RECORD_ERROR, code, "%s: %s", cut, what);
+  tjd_record_error_get_private (*error)->pointer = g_steal_pointer (&cut);
+}
+
+void
+tjd_pointer_append (GString *pointer, const char *member)
+{
+  g_autoptr (GString) escaped = g_string_new (member);
+
+  g_string_replace (escaped, "~", "~0", 0);
+  g_string_replace (escaped, "/", "~1", 0);
+  g_string_append_c (pointer, '/');
+  g_string_append_uri_escaped (pointer, escaped->str, G_URI_RESERVED_CHARS_SUBCOMPONENT_DELIMITERS,
+                               FALSE);
 }
 
 G_DEFINE_ABSTRACT_TYPE (TjdRecord, tjd_record, G_TYPE_OBJECT)

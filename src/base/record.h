@@ -203,8 +203,11 @@ typedef enum {
 #define TJD_RECORD_ERROR (tjd_record_error_quark ())
 GQuark tjd_record_error_quark (void);
 
-/* The JSON pointer to the fault as a URI fragment: "#/permits/0/years". */
+/* The JSON pointer to the fault as a URI fragment (RFC 6901 6): "#/permits/0/years". One longer
+ * than TJD_POINTER_MAX bytes is cut to a member above. */
+#define TJD_POINTER_MAX 512
 const char *tjd_record_error_get_pointer (const GError *error);
+void tjd_pointer_append (GString *pointer, const char *member);
 void tjd_record_set_error (GError **error,
                            TjdRecordError code,
                            const char *pointer,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scan.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "record.h"
@@ -138,6 +139,14 @@ fits_int64 (const char *start, gsize length)
 }
 
 static gboolean
+fits_double (const char *start, gsize length)
+{
+  g_autofree char *text = g_strndup (start, length);
+
+  return isfinite (g_ascii_strtod (text, NULL));
+}
+
+static gboolean
 scan_number (Scan *scan)
 {
   const char *start = scan->at, *digits;
@@ -163,22 +172,9 @@ scan_number (Scan *scan)
   }
   if (integer && !fits_int64 (start, scan->at - start))
     return fail (scan, "an integer does not fit into 64 bits");
+  if (!integer && !fits_double (start, scan->at - start))
+    return fail (scan, "a number does not fit into a double");
   return TRUE;
-}
-
-/* RFC 6901: ~ and / are escaped inside a pointer. */
-static void
-push_key (GString *pointer, const char *key)
-{
-  g_string_append_c (pointer, '/');
-  for (const char *c = key; *c != '\0'; c++) {
-    if (*c == '~')
-      g_string_append (pointer, "~0");
-    else if (*c == '/')
-      g_string_append (pointer, "~1");
-    else
-      g_string_append_c (pointer, *c);
-  }
 }
 
 static gboolean
@@ -189,9 +185,11 @@ scan_member (Scan *scan, GHashTable *keys)
 
   if (!scan_string (scan, key))
     return FALSE;
-  push_key (scan->pointer, key->str);
+  tjd_pointer_append (scan->pointer, key->str);
   if (!g_hash_table_add (keys, g_strdup (key->str)))
     return fail (scan, "a duplicate key");
+  if (g_hash_table_size (keys) > TJD_SCAN_MAX_MEMBERS)
+    return fail (scan, "too many members");
   skip_space (scan);
   if (!accept (scan, ':'))
     return fail (scan, "a colon was expected");
@@ -303,7 +301,7 @@ tjd_scan (const char *bytes, gsize length, GError **error)
 
   if (length > TJD_SCAN_MAX_BYTES)
     ok = fail (&scan, "too long");
-  else if (memchr (bytes, '\0', length) != NULL)
+  else if (length > 0 && memchr (bytes, '\0', length) != NULL)
     ok = fail (&scan, "holds NUL");
   else if (!g_utf8_validate_len (bytes, length, NULL))
     ok = fail (&scan, "not UTF-8");

@@ -95,7 +95,7 @@ tjd_secret_new_from_base32 (const char *text)
       bytes[n_bytes++] = (guint8) (bits >> n_bits);
     }
   }
-  if (ok && n_bytes > 0 && n_bytes <= MAX_BYTES)
+  if (ok && n_bits < 5 && n_bytes > 0 && n_bytes <= MAX_BYTES) /* 5: a letter too many */
     self = tjd_secret_new (bytes, n_bytes);
   explicit_bzero (bytes, length + 1);
   return self;
