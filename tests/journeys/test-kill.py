@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""SIGKILL of the service process at seeded moments of a renewal, and a restart each time: every
+order settles by itself; no double debit, no capture without execution, journals sum to zero. The
+client keeps what a client keeps (ids, keys) and asks again under the same keys."""
+import http.client
+import os
+import random
+import threading
+import time
+
+import harness
+from harness import Services, test
+
+KILLS = int(os.environ.get("TAJDID_KILLS", "100"))
+SEED = int(os.environ.get("TAJDID_SEED", "2000"))
+WORST = 0.25  # seconds: by then a renewal at this pace is through
+SARA = "27612405934"
+BROKEN = (ConnectionError, http.client.HTTPException, TimeoutError, OSError)
+
+
+class Renewal:
+    """A client's journey as its journal has it: a step is repeated until its answer was read."""
+
+    def __init__(self, number, personal_id):
+        self.number = number
+        self.personal_id = personal_id
+        self.quotation = self.order = self.payment = None
+        self.state = "quote"
+
+    def step(self, client):
+        key = f"kill-{self.number}-{self.state}"
+        if self.state == "quote":
+            self.quotation = client.quote([(self.personal_id, 1)])
+            self.state = "order" if self.quotation["quotes"] else "nothing"
+        elif self.state == "order":
+            self.order = client.place_order(self.quotation, key=key)
+            self.state = "pay"
+        elif self.state == "pay":
+            self.payment = client.start_payment(self.order, key=key)
+            self.state = "sign"
+        elif self.state == "sign":
+            text = self.payment["signing_text"]
+            code = client.token.signing_code(self.payment["number"], text)
+            client.authorise(self.payment, code, key=key)
+            self.state = "follow"
+        elif self.state == "follow":
+            if client.order(self.order["id"])["state"] in ("delivered", "voided", "expired"):
+                self.state = "settled"
+
+
+def fresh_permit(services, busy):
+    """While nothing runs: a permit that is in no order is made due again, and the payer kept rich."""
+    with services.database("ministry") as ministry:
+        ids = [personal_id for (personal_id,) in ministry.execute(
+            "SELECT personal_id FROM permits WHERE renewer = ? ORDER BY personal_id", (SARA,))]
+        free = [personal_id for personal_id in ids if personal_id not in busy]
+        if not free:
+            return None
+        ministry.execute("UPDATE permits SET expires_on = date('now', '+20 days') WHERE personal_id = ?",
+                         (free[0],))
+    return free[0]
+
+
+def enrich(services, number):
+    with services.database("bank") as bank:
+        for account, amount in (("10000001", -1000000), ("2000100001", 1000000)):
+            bank.execute("INSERT INTO entries (transfer, account, amount, at) VALUES (?, ?, ?, 0)",
+                         (f"test-funding-{number}", account, amount))
+
+
+def go_until_killed(services, client, renewals, moment):
+    """The blow falls whenever it falls: between requests or in the middle of one."""
+    timer = threading.Timer(moment, services.process.kill)
+    timer.start()
+    try:
+        go_until(client, renewals, time.monotonic() + moment)
+        interrupted = 0
+    except BROKEN:
+        interrupted = 1
+    timer.join()
+    services.kill()
+    return interrupted
+
+
+def go_until(client, renewals, deadline):
+    while time.monotonic() < deadline and any(r.state not in ("settled", "nothing") for r in renewals):
+        for renewal in renewals:
+            if renewal.state not in ("settled", "nothing"):
+                renewal.step(client)
+
+
+def signed_in(services):
+    client = services.client(SARA)
+    client.sign_in()
+    return client
+
+
+@test
+def killed_at_a_hundred_moments_every_order_settles():
+    chance = random.Random(SEED)
+    services = Services()
+    services.start()
+    client = signed_in(services)
+    renewals = []
+    began = time.monotonic()
+    moments = []
+    interrupted = 0
+    services.stop()
+    for number in range(KILLS):
+        active = [r for r in renewals if r.state not in ("settled", "nothing")]
+        personal_id = fresh_permit(services, {r.personal_id for r in active})
+        if personal_id is not None:
+            enrich(services, number)
+            renewals.append(Renewal(number, personal_id))
+        services.start()
+        client.bases, client.connections = services.bases, {}
+        if time.monotonic() - began > 200:  # an access token lives five minutes
+            client.refresh()
+            began = time.monotonic()
+        moment = chance.uniform(0, WORST * harness.SLOW)
+        moments.append(moment)
+        interrupted += go_until_killed(services, client, renewals, moment)
+    services.start()
+    client.bases, client.connections = services.bases, {}
+    go_until(client, renewals, time.monotonic() + 60 * harness.SLOW)
+    states = [r.state for r in renewals]
+    assert all(state in ("settled", "nothing") for state in states), states
+    assert services.stop() == 0
+    code, said = services.audit("--settled")
+    assert code == 0, said
+    with services.database("bank") as bank:
+        (unbalanced,) = bank.execute("SELECT SUM(amount) FROM entries").fetchone()
+        (twice,) = bank.execute("SELECT count(*) FROM (SELECT transfer FROM entries WHERE account ="
+                                " '2000100001' AND amount < 0 GROUP BY transfer HAVING count(*) > 1)").fetchone()
+        (payments,) = bank.execute("SELECT count(*) FROM payments WHERE state = 'captured'").fetchone()
+    with services.database("ministry") as ministry:
+        (executed,) = ministry.execute("SELECT count(*) FROM executions WHERE outcome = 'executed'").fetchone()
+    with services.database("portal") as portal:
+        orders = dict(portal.execute("SELECT state, count(*) FROM orders GROUP BY state").fetchall())
+    assert unbalanced == 0 and twice == 0 and payments == executed == orders.get("delivered"), (
+        unbalanced, twice, payments, executed, orders)
+    print(f"# {KILLS} kills up to {max(moments):.2f} s in, {interrupted} of them in the middle of a"
+          f" request; {executed} renewals, all delivered")
+    assert interrupted >= KILLS // 10, "too few kills met a request"
+    assert executed >= KILLS // 5, "too few renewals for the kills to mean something"
+    harness.shutil.rmtree(services.state)
+
+
+if __name__ == "__main__":
+    harness.main()
