@@ -14,7 +14,7 @@ TJD_DEFINE_RECORD (TjdConsignmentRequest, tjd_consignment_request, consignment_r
 
 static const TjdField scan_fields[] = {
   TJD_ENUM (TjdScan, leg, tjd_leg_get_type, TJD_REQUIRED),
-  TJD_STRING (TjdScan, code, TJD_REQUIRED, .min = 1, .max = 16),
+  TJD_STRING (TjdScan, code, TJD_REQUIRED, .format = &tjd_format_event),
   TJD_STRING (TjdScan, place_en, TJD_REQUIRED),
   TJD_STRING (TjdScan, place_ar, TJD_REQUIRED),
   TJD_INT (TjdScan, at, TJD_REQUIRED),
@@ -51,7 +51,7 @@ static const TjdField scan_notice_fields[] = {
   TJD_STRING (TjdScanNotice, order, TJD_REQUIRED, .format = &tjd_format_id),
   TJD_STRING (TjdScanNotice, consignment, TJD_REQUIRED, .format = &tjd_format_id),
   TJD_ENUM (TjdScanNotice, leg, tjd_leg_get_type, TJD_REQUIRED),
-  TJD_STRING (TjdScanNotice, code, TJD_REQUIRED, .min = 1, .max = 16),
+  TJD_STRING (TjdScanNotice, code, TJD_REQUIRED, .format = &tjd_format_event),
   TJD_INT (TjdScanNotice, at, TJD_REQUIRED),
 };
 TJD_DEFINE_RECORD (TjdScanNotice, tjd_scan_notice, scan_notice_fields)

@@ -56,6 +56,15 @@ is_date (const char *text)
 }
 
 static gboolean
+is_event (const char *text)
+{
+  gsize length = strlen (text);
+
+  return length >= 1 && length <= 16 &&
+         strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == length;
+}
+
+static gboolean
 is_code6 (const char *text)
 {
   return tjd_digits_exactly (text, 6);
@@ -76,6 +85,7 @@ const TjdFormat tjd_format_id = { "tajdid-id", is_id };
 const TjdFormat tjd_format_date = { "date", is_date };
 const TjdFormat tjd_format_code6 = { "sign-in-code", is_code6 };
 const TjdFormat tjd_format_code8 = { "eight-digits", is_establishment_id };
+const TjdFormat tjd_format_event = { "post-event", is_event };
 const TjdFormat tjd_format_account = { "account-number", is_account };
 
 char *

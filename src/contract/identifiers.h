@@ -15,6 +15,7 @@ extern const TjdFormat tjd_format_id;               /* ours: "ord-" and 20 of a-
 extern const TjdFormat tjd_format_date;             /* YYYY-MM-DD */
 extern const TjdFormat tjd_format_code6;            /* sign-in code */
 extern const TjdFormat tjd_format_code8;            /* signing code; number of a signing request */
+extern const TjdFormat tjd_format_event;            /* a post event: "EMI", 1 … 16 of A-Z0-9 */
 extern const TjdFormat tjd_format_account;          /* bank account: 8 to 16 digits */
 
 /* "ord-…", 100 random bits in base32. */

@@ -1,0 +1,362 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every endpoint refuses what it must, with a problem document that names the fault, and nothing is
+changed by it. The table below has a row an endpoint; the tests walk it."""
+import base64
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+
+import harness
+from harness import Services, foreign, test
+
+SARA, OMAR = "27612405934", "28581803362"
+ID = "{}-aaaaaaaaaaaaaaaaaaaa"
+SERVICES = Services(pace=1)
+
+# party, method, path, who may call, keyed, a request of the right shape
+ENDPOINTS = [
+    ("portal", "GET", "/permits", "person", False, None),
+    ("portal", "POST", "/quotations", "person", False, {"permits": [{"personal_id": SARA, "years": 1}]}),
+    ("portal", "POST", "/orders", "person", True, {"quotation": ID.format("qtn")}),
+    ("portal", "GET", "/orders", "person", False, None),
+    ("portal", "GET", "/orders/" + ID.format("ord"), "person", False, None),
+    ("portal", "POST", "/notices/payments", "bank", True,
+     {"payment": ID.format("pay"), "amount": 100, "at": 1}),
+    ("portal", "POST", "/notices/stations", "ministry", True,
+     {"order": ID.format("ord"), "station": "received", "at": 1}),
+    ("portal", "POST", "/notices/scans", "post", True,
+     {"order": ID.format("ord"), "consignment": ID.format("con"), "leg": "out", "code": "EMA", "at": 1}),
+    ("ministry", "GET", "/permits?renewer=" + SARA, "portal", False, None),
+    ("ministry", "POST", "/quotes", "portal", True,
+     {"renewer": SARA, "permits": [{"personal_id": SARA, "years": 1}]}),
+    ("ministry", "POST", "/executions", "portal", True,
+     {"order": ID.format("ord"), "renewer": SARA, "quotes": [ID.format("quo")]}),
+    ("ministry", "GET", "/executions/" + ID.format("ord"), "portal", False, None),
+    ("ministry", "POST", "/arrivals", "post", True,
+     {"order": ID.format("ord"), "consignment": ID.format("con"), "cards": 1}),
+    ("bank", "POST", "/payments", "person", True, {"request": "a.b.c"}),
+    ("bank", "GET", "/payments/" + ID.format("pay"), "person", False, None),
+    ("bank", "POST", "/payments/" + ID.format("pay") + "/authorise", "person", True,
+     {"number": "12345678", "code": "12345678"}),
+    ("bank", "POST", "/payments/" + ID.format("pay") + "/capture", "portal", True,
+     {"ministry": 100, "post": 100}),
+    ("bank", "POST", "/payments/" + ID.format("pay") + "/void", "portal", True, None),
+    ("post", "GET", "/tariff", "portal", False, None),
+    ("post", "POST", "/consignments", "portal", True,
+     {"order": ID.format("ord"), "renewer": SARA, "cards": 1}),
+    ("post", "GET", "/consignments/" + ID.format("con"), "person", False, None),
+    ("post", "POST", "/consignments/" + ID.format("con") + "/return", "ministry", True,
+     {"order": ID.format("ord")}),
+]
+FORMS = [
+    ("/challenge", {"client_id": "tajdid-desktop", "personal_id": SARA, "code": "123456",
+                    "code_challenge": "a" * 43, "code_challenge_method": "S256"}),
+    ("/token", {"client_id": "tajdid-desktop", "grant_type": "refresh_token", "refresh_token": "x"}),
+    ("/revoke", {"client_id": "tajdid-desktop", "token": "x"}),
+]
+PEOPLE = {}
+NARROW = {}  # Sara's access tokens for one party alone
+
+
+def signed_in(personal_id):
+    if personal_id not in PEOPLE:
+        PEOPLE[personal_id] = SERVICES.client(personal_id)
+        PEOPLE[personal_id].sign_in()
+    return PEOPLE[personal_id]
+
+
+class PartyKey(foreign.Key):
+    """A party's own key pair, from the state directory, in openssl's hands."""
+
+    def __init__(self, name):  # pylint: disable=super-init-not-called
+        with open(os.path.join(SERVICES.state, "keys", name + ".jwk"), encoding="utf-8") as file:
+            jwk = json.load(file)
+        x, y, d = (base64.urlsafe_b64decode(jwk[member] + "==") for member in "xyd")
+        der = (bytes.fromhex("30770201010420") + d + bytes.fromhex("a00a06082a8648ce3d030107a14403420004")
+               + x + y)
+        self.file = foreign.tempfile.NamedTemporaryFile(prefix="tajdid-key-")
+        self.file.write(subprocess.run(["openssl", "pkey", "-inform", "DER"], input=der, check=True,
+                                       capture_output=True).stdout)
+        self.file.flush()
+        self.jwk = {member: jwk[member] for member in ("kty", "crv", "x", "y")}
+        self.kid = jwk["kid"]
+
+    def jwt(self, issuer, audience, **changes):
+        now = int(time.time())
+        claims = {"iss": issuer, "aud": audience, "iat": now, "exp": now + 60}
+        claims.update(changes)
+        return self.sign({"alg": "ES256", "typ": "tajdid-party+jwt", "kid": self.kid}, claims)
+
+
+def party_headers(caller, audience, **changes):
+    return {"Authorization": "Bearer " + PartyKey(caller).jwt(caller, audience, **changes)}
+
+
+def person_headers(client, party, method, path, token=None, **changes):
+    token = token or client.access_token
+    if party not in client.nonces:
+        client.exchange(party, "GET", "/healthz")
+    proof = client.proof(party, method, SERVICES.bases[party] + path.split("?")[0], token, **changes)
+    return {"Authorization": "DPoP " + token, "DPoP": proof}
+
+
+def right_headers(row, client=None):
+    party, method, path, caller, _, _ = row
+    if caller == "person":
+        return person_headers(client or signed_in(SARA), party, method, path)
+    return party_headers(caller, party)
+
+
+def send(row, headers, body=None, key=None, method=None):
+    party, own_method, path, _, keyed, request = row
+    headers = dict(headers)
+    if keyed and key is not False:
+        headers["Idempotency-Key"] = f'"{key or secrets.token_hex(8)}"'
+    if body is None and request is not None:
+        body = foreign.compact(request)
+    if body is not None:
+        headers.setdefault("Content-Type", "application/json")
+    status, answered, data = signed_in(SARA).exchange(party, method or own_method, path, headers, body)
+    return status, answered, json.loads(data) if data else None
+
+
+def expect(row, name, status, headers, pointer=None, **more):
+    got, answered, document = send(row, headers, **more)
+    where = f"{row[1]} {row[0]}{row[2]} {more}"
+    assert got == status and document["type"] == "urn:tajdid:problem:" + name, f"{where}: {got} {document}"
+    assert answered["Content-Type"] == "application/problem+json", where
+    assert document["status"] == status and document["instance"].startswith("urn:tajdid:request:"), where
+    if pointer is not None:
+        assert [fault["pointer"] for fault in document["errors"]] == [pointer], f"{where}: {document}"
+    return document
+
+
+def unchanged(function):
+    """Runs it and holds all that the four parties store against what they stored before."""
+    def run():
+        signed_in(SARA)
+        signed_in(OMAR)
+        before = SERVICES.fingerprint()
+        function()
+        after = SERVICES.fingerprint()
+        assert before == after, [table for table in before if before[table] != after[table]]
+    run.__name__ = function.__name__
+    return test(run)
+
+
+@unchanged
+def without_a_token():
+    for row in ENDPOINTS:
+        expect(row, "token-missing", 401, {})
+        expect(row, "token-invalid", 401, {"Authorization": "Basic eDp5"})
+        expect(row, "token-invalid", 401, {"Authorization": "Bearer a.b.c"})
+
+
+@unchanged
+def with_another_audiences_token():
+    client = signed_in(SARA)
+    for row in ENDPOINTS:
+        party, method, path, caller, _, _ = row
+        if caller == "person":
+            other = NARROW["bank" if party == "portal" else "portal"]
+            expect(row, "token-invalid", 401, person_headers(client, party, method, path, token=other))
+        else:
+            elsewhere = "portal" if party != "portal" else "bank"
+            expect(row, "token-invalid", 401, party_headers(caller, elsewhere))
+            expect(row, "token-invalid", 401, party_headers(caller, party, exp=int(time.time()) + 3600))
+            expect(row, "token-invalid", 401, party_headers(caller, party, exp=int(time.time()) - 1))
+
+
+@unchanged
+def of_another_party():
+    for row in ENDPOINTS:
+        party, method, path, caller, _, _ = row
+        wrong = next(name for name in ("post", "bank", "ministry") if name not in (caller, party))
+        also_portals = method == "GET" and path.startswith(("/payments/", "/consignments/"))
+        if caller != "person" or also_portals:
+            expect(row, "not-allowed", 403, party_headers(wrong, party))
+        else:
+            expect(row, "token-invalid", 401, party_headers(wrong, party))
+        in_anothers_name = PartyKey(wrong).jwt("portal" if party != "portal" else "ministry", party)
+        if wrong != "ministry" or party != "portal":
+            expect(row, "token-invalid", 401, {"Authorization": "Bearer " + in_anothers_name})
+        if caller != "person":
+            expect(row, "token-invalid", 401, person_headers(signed_in(SARA), party, method, path))
+
+
+@unchanged
+def with_a_bad_proof():
+    client, other = signed_in(SARA), signed_in(OMAR)
+    for row in ENDPOINTS:
+        party, method, path, caller, _, _ = row
+        if caller != "person":
+            continue
+        right = person_headers(client, party, method, path)
+        expect(row, "proof-invalid", 401, {"Authorization": right["Authorization"]})
+        for changes in ({"htm": "PUT"}, {"htu": "http://127.0.0.1/elsewhere"}, {"iat": int(time.time()) - 3600},
+                        {"ath": "A" * 43}):
+            expect(row, "proof-invalid", 401, person_headers(client, party, method, path, **changes))
+        expect(row, "nonce-needed", 401, person_headers(client, party, method, path, nonce="elsewhere"))
+        expect(row, "token-invalid", 401, person_headers(other, party, method, path, token=client.access_token))
+        status, _, _ = send(row, right, body=b"{", key="replay") if row[5] else send(row, right)
+        assert status != 401, "the proof is good once"
+        expect(row, "proof-invalid", 401, right)
+    for path, form in FORMS:
+        url = SERVICES.bases["portal"] + path
+        for changes, error in (({"htm": "GET"}, "invalid_dpop_proof"), ({"nonce": "x"}, "use_dpop_nonce")):
+            status, _, data = client.exchange("portal", "POST", path, {
+                "DPoP": client.proof("portal", "POST", url, **changes),
+                "Content-Type": "application/x-www-form-urlencoded"}, foreign.urllib.parse.urlencode(form))
+            assert status == 400 and json.loads(data)["error"] == error, (path, status, data)
+
+
+@unchanged
+def what_does_not_exist():
+    for row in ENDPOINTS:
+        if "aaaa" in row[2] and row[1] == "GET":
+            expect(row, "not-found", 404, right_headers(row))
+
+
+@test
+def another_persons_order_payment_and_envelope():
+    sara, omar = signed_in(SARA), signed_in(OMAR)
+    order = sara.place_order(sara.quote([("29035600771", 1)]))
+    payment = sara.start_payment(order)
+    code = sara.token.signing_code(payment["number"], payment["signing_text"])
+    before = SERVICES.fingerprint()
+    harness.refused("not-found", 404, omar.order, order["id"])
+    harness.refused("not-found", 404, omar.payment, payment["id"])
+    harness.refused("not-found", 404, omar.authorise, payment, code)
+    harness.refused("not-allowed", 403, omar.start_payment, order)
+    quotation = {"id": ID.format("qtn")}
+    harness.refused("not-found", 404, omar.place_order, quotation)
+    tampered = dict(order, payment_request=order["payment_request"][:-4] + "AAAA")
+    harness.refused("payment-request-invalid", 400, sara.start_payment, tampered)
+    assert SERVICES.fingerprint() == before
+    sara.authorise(payment, code)
+    while not sara.order(order["id"]).get("consignment"):  # what follows compares what is stored
+        time.sleep(0.05)
+
+
+@unchanged
+def without_a_key():
+    for row in ENDPOINTS:
+        if row[4]:
+            expect(row, "key-missing", 400, right_headers(row), key=False)
+            for bad in ("unquoted", '""', '"with space"', '"' + "x" * 65 + '"', '"open'):
+                headers = right_headers(row)
+                headers["Idempotency-Key"] = bad
+                expect(row, "key-missing", 400, headers, key=False)
+
+
+HOSTILE = [b"", b"{", b"null", b"[]", b'{"a":1}{', b"{\"a\":" + b"[" * 100000, b'\xff\xfe', b'{"a":"\\ud800"}',
+           b'{"a":01}', b'{"a":1,"a":2}', b'\xef\xbb\xbf{}', b'{"a":"\x00"}', b'{"a":18446744073709551617}']
+
+
+@unchanged
+def hostile_json():
+    for row in ENDPOINTS:
+        if row[5] is None:
+            continue
+        for body in HOSTILE:
+            status, answered, document = send(row, right_headers(row), body=body)
+            assert status == 400 and document["type"].split(":")[-1] in ("malformed", "invalid"), (row, body, document)
+            assert document["errors"][0]["pointer"].startswith("#"), (row, body, document)
+
+
+@unchanged
+def members_that_are_unknown_missing_mistyped_or_out_of_range():
+    for row in ENDPOINTS:
+        request = row[5]
+        if request is None:
+            continue
+        expect(row, "invalid", 400, right_headers(row), pointer="#/surprise",
+               body=foreign.compact(dict(request, surprise=1)))
+        for member, value in request.items():
+            without = {name: request[name] for name in request if name != member}
+            expect(row, "invalid", 400, right_headers(row), pointer="#/" + member, body=foreign.compact(without))
+            mistyped = {} if not isinstance(value, dict) else []
+            expect(row, "invalid", 400, right_headers(row), pointer="#/" + member,
+                   body=foreign.compact(dict(request, **{member: mistyped})))
+            expect(row, "invalid", 400, right_headers(row), pointer="#/" + member,
+                   body=foreign.compact(dict(request, **{member: None})))
+            if isinstance(value, int):
+                for far in (-1, 2 ** 53, 1.5):
+                    expect(row, "invalid", 400, right_headers(row), pointer="#/" + member,
+                           body=foreign.compact(dict(request, **{member: far})))
+            if isinstance(value, str):
+                for odd in ("", "x" * 20000, "‮" + value):
+                    if row[2] == "/payments" and member == "request" and odd.startswith("‮"):
+                        continue  # a string it is; whether the portal signed it is another question
+                    expect(row, "invalid", 400, right_headers(row), pointer="#/" + member,
+                           body=foreign.compact(dict(request, **{member: odd})))
+    quotations = next(row for row in ENDPOINTS if row[2] == "/quotations")
+    for wish, pointer in (({"personal_id": SARA, "years": 0}, "#/permits/0/years"),
+                          ({"personal_id": SARA, "years": 11}, "#/permits/0/years"),
+                          ({"personal_id": "123", "years": 1}, "#/permits/0/personal_id"),
+                          ({"personal_id": SARA}, "#/permits/0/years"),
+                          ({"personal_id": SARA, "years": 1, "x": 1}, "#/permits/0/x")):
+        expect(quotations, "invalid", 400, right_headers(quotations), pointer=pointer,
+               body=foreign.compact({"permits": [wish]}))
+    expect(quotations, "invalid", 400, right_headers(quotations), pointer="#/permits",
+           body=foreign.compact({"permits": [{"personal_id": SARA, "years": 1}] * 501}))
+
+
+@unchanged
+def the_wrong_method_media_type_or_query():
+    for row in ENDPOINTS:
+        expect(row, "method", 405, right_headers(row), method="DELETE")
+        if row[5] is not None:
+            expect(row, "media-type", 415, dict(right_headers(row), **{"Content-Type": "text/plain"}))
+        elif row[1] == "POST":
+            expect(row, "invalid", 400, dict(right_headers(row)), body=b"{}")
+        if "?" not in row[2]:
+            asked = row[:2] + (row[2] + "?x=1",) + row[3:]
+            expect(asked, "invalid", 400, right_headers(row))
+    nowhere = ("portal", "GET", "/orders/../permits", "person", False, None)
+    expect(nowhere, "not-found", 404, {})
+    for path in ("/", "/orders/", "/orders/ord-1", "/orders/ord-AAAAAAAAAAAAAAAAAAAA", "/permits/", "//permits",
+                 "/%70ermits", "/orders/" + ID.format("ord") + "/void"):
+        expect(("portal", "GET", path, "person", False, None), "not-found", 404, {})
+
+
+@test
+def the_same_key_with_another_request():
+    before = None
+    for row in ENDPOINTS:
+        if not row[4] or row[5] is None:
+            continue
+        # a first request that is answered leaves its key behind; one that is refused leaves nothing
+        key = secrets.token_hex(8)
+        first = send(row, right_headers(row), key=key)
+        again = send(row, right_headers(row), key=key)
+        assert first[0] == again[0], (row, first, again)
+        if first[0] < 300:
+            assert first[2] == again[2], row
+            other = dict(row[5])
+            member = next((name for name in ("cards", "at", "renewer") if name in other), None)
+            other[member] = OMAR if member == "renewer" else other[member] + 1
+            before = SERVICES.fingerprint()
+            expect(row, "key-reused", 422, right_headers(row), key=key, body=foreign.compact(other))
+            assert SERVICES.fingerprint() == before
+    assert before is not None
+
+
+def run():
+    try:
+        SERVICES.start()
+        for party in ("portal", "bank"):
+            NARROW[party] = signed_in(SARA).refresh(resource=party)["access_token"]
+        signed_in(SARA).refresh()
+        harness.main()
+    finally:
+        SERVICES.stop()
+        harness.shutil.rmtree(SERVICES.state, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(run())
