@@ -133,4 +133,7 @@ def main(state_dir, *personal_ids):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    try:
+        sys.exit(main(*sys.argv[1:]))
+    except (Problem, OSError) as fault:
+        sys.exit(f"\nThis was refused or failed: {fault}")
