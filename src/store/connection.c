@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "connection.h"
 
-G_DEFINE_QUARK (tjd - store - error - quark, tjd_store_error)
+/* clang-format off */
+G_DEFINE_QUARK (tjd-store-error-quark, tjd_store_error)
+/* clang-format on */
 
 #define BUSY_MS 10000
 

@@ -124,25 +124,34 @@ writer_main (gpointer data)
   return NULL;
 }
 
+/* Ours bears our number; what bears none is ours to take only if nothing is in it. */
+static gboolean
+check_owner (TjdTxn *txn, GError **error)
+{
+  gint64 application, version, things;
+
+  if (!tjd_txn_get_int (txn, "PRAGMA application_id", &application, error) ||
+      !tjd_txn_get_int (txn, "PRAGMA user_version", &version, error) ||
+      !tjd_txn_get_int (txn, "SELECT count(*) FROM sqlite_schema", &things, error))
+    return FALSE;
+  if (application == APPLICATION_ID || (application == 0 && version == 0 && things == 0))
+    return TRUE;
+  g_set_error (error, TJD_STORE_ERROR, TJD_STORE_ERROR_CORRUPT,
+               "the file belongs to another program");
+  return FALSE;
+}
+
+/* Looks before anything is written, be it the mode of the journal. */
 static gboolean
 check_version (TjdTxn *txn, guint n_migrations, gint64 *version, GError **error)
 {
-  gint64 application;
-
-  if (!tjd_txn_get_int (txn, "PRAGMA user_version", version, error) ||
-      !tjd_txn_get_int (txn, "PRAGMA application_id", &application, error))
+  if (!check_owner (txn, error) || !tjd_txn_get_int (txn, "PRAGMA user_version", version, error))
     return FALSE;
-  if (application != APPLICATION_ID && (application != 0 || *version != 0)) {
-    g_set_error (error, TJD_STORE_ERROR, TJD_STORE_ERROR_CORRUPT,
-                 "the file belongs to another program");
-    return FALSE;
-  }
-  if (*version > n_migrations) {
-    g_set_error (error, TJD_STORE_ERROR, TJD_STORE_ERROR_NEWER,
-                 "the file was made by a later version of this program");
-    return FALSE;
-  }
-  return TRUE;
+  if (*version <= n_migrations)
+    return TRUE;
+  g_set_error (error, TJD_STORE_ERROR, TJD_STORE_ERROR_NEWER,
+               "the file was made by a later version of this program");
+  return FALSE;
 }
 
 static gboolean
@@ -151,11 +160,12 @@ migrate (TjdTxn *txn, const char *const *migrations, GError **error)
   gint64 version;
   guint n = g_strv_length ((char **) migrations);
 
-  if (!check_version (txn, n, &version, error))
+  if (!check_version (txn, n, &version, error) ||
+      !tjd_connection_run (txn, "PRAGMA journal_mode=WAL", error))
     return FALSE;
   for (; version < n; version++) {
-    g_autofree char *sql =
-        g_strdup_printf ("BEGIN IMMEDIATE; %s; PRAGMA user_version=%u; PRAGMA application_id=%d;"
+    g_autofree char *sql = /* a line of its own: a migration may end with a comment */
+        g_strdup_printf ("BEGIN IMMEDIATE; %s\n; PRAGMA user_version=%u; PRAGMA application_id=%d;"
                          "COMMIT;",
                          migrations[version], (guint) version + 1, APPLICATION_ID);
     if (!tjd_connection_run (txn, sql, error)) {
@@ -208,8 +218,7 @@ tjd_db_open (const char *path, const char *const *migrations, GError **error)
   if (!lock_file (db, error))
     return NULL;
   db->writer = tjd_connection_open (path, FALSE, error);
-  if (db->writer == NULL || !tjd_connection_run (db->writer, "PRAGMA journal_mode=WAL", error) ||
-      !migrate (db->writer, migrations, error))
+  if (db->writer == NULL || !migrate (db->writer, migrations, error))
     return NULL;
   db->thread = g_thread_new ("store", writer_main, db);
   return g_steal_pointer (&db);

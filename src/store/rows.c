@@ -69,26 +69,30 @@ corrupt (const char *column, GError **error)
 }
 
 static gboolean
-read_column (gpointer record, const TjdField *field, sqlite3_stmt *row, int at, GError **error)
+read_number (gpointer record, const TjdField *field, sqlite3_stmt *row, int at, GError **error)
+{
+  gint64 number = sqlite3_column_int64 (row, at);
+
+  if (sqlite3_column_type (row, at) != SQLITE_INTEGER)
+    return corrupt (field->name, error);
+  if (field->kind == TJD_KIND_INT)
+    tjd_field_at (record, field, gint64) = number;
+  else if (number == 0 || number == 1)
+    tjd_field_at (record, field, gboolean) = (gboolean) number;
+  else
+    return corrupt (field->name, error);
+  return TRUE;
+}
+
+static gboolean
+read_text (gpointer record, const TjdField *field, sqlite3_stmt *row, int at, GError **error)
 {
   const char *text;
 
-  if (sqlite3_column_type (row, at) == SQLITE_NULL)
-    return !(field->flags & TJD_REQUIRED) || (field->flags & TJD_NULLABLE)
-               ? TRUE
-               : corrupt (field->name, error);
-  switch (field->kind) {
-  case TJD_KIND_INT:
-    tjd_field_at (record, field, gint64) = sqlite3_column_int64 (row, at);
-    return TRUE;
-  case TJD_KIND_BOOL:
-    tjd_field_at (record, field, gboolean) = sqlite3_column_int64 (row, at) != 0;
-    return TRUE;
-  default:
-    break;
-  }
+  if (sqlite3_column_type (row, at) != SQLITE_TEXT)
+    return corrupt (field->name, error);
   text = (const char *) sqlite3_column_text (row, at);
-  if (text == NULL)
+  if (text == NULL || !g_utf8_validate_len (text, (gsize) sqlite3_column_bytes (row, at), NULL))
     return corrupt (field->name, error);
   switch (field->kind) {
   case TJD_KIND_STRING:
@@ -100,6 +104,18 @@ read_column (gpointer record, const TjdField *field, sqlite3_stmt *row, int at, 
   default:
     return tjd_field_from_json (record, field, text, NULL) ? TRUE : corrupt (field->name, error);
   }
+}
+
+static gboolean
+read_column (gpointer record, const TjdField *field, sqlite3_stmt *row, int at, GError **error)
+{
+  if (sqlite3_column_type (row, at) == SQLITE_NULL)
+    return !(field->flags & TJD_REQUIRED) || (field->flags & TJD_NULLABLE)
+               ? TRUE
+               : corrupt (field->name, error);
+  return field->kind == TJD_KIND_INT || field->kind == TJD_KIND_BOOL
+             ? read_number (record, field, row, at, error)
+             : read_text (record, field, row, at, error);
 }
 
 static gpointer
