@@ -6,8 +6,8 @@
 #include "problem.h"
 
 typedef struct {
-  gsize bytes; /* that the header lines take in their plain spelling */
-  gboolean nul;
+  gsize bytes;      /* that the header lines take in their plain spelling */
+  gboolean odd;     /* a NUL, or a name that is not a token */
   GHashTable *once; /* names met of those that may come once */
   const char *twice;
 } Survey;
@@ -17,6 +17,17 @@ static const char *const single[] = {
   "dpop", "idempotency-key", "connection",   "transfer-encoding",
   NULL
 };
+
+/* RFC 9110 5.6.2 */
+static gboolean
+is_token (const char *name)
+{
+  const char *at = name;
+
+  while (g_ascii_isalnum (*at) || (*at != '\0' && strchr ("!#$%&'*+-.^_`|~", *at) != NULL))
+    at++;
+  return at > name && *at == '\0';
+}
 
 static enum MHD_Result
 survey_header (void *data,
@@ -30,7 +41,8 @@ survey_header (void *data,
   g_autofree char *lower = g_ascii_strdown (name, -1);
 
   survey->bytes += name_size + strlen (": ") + value_size + strlen ("\r\n");
-  survey->nul |= strlen (name) != name_size || (value != NULL && strlen (value) != value_size);
+  survey->odd |= !is_token (name) || strlen (name) != name_size ||
+                 (value != NULL && strlen (value) != value_size);
   if (g_strv_contains (single, lower) && !g_hash_table_add (survey->once, g_steal_pointer (&lower)))
     survey->twice = name;
   return MHD_YES;
@@ -81,8 +93,8 @@ tjd_framing_check (struct MHD_Connection *connection,
   survey.bytes += strlen (method) + strlen (uri) + strlen (version) + strlen ("  \r\n\r\n");
   if (survey.twice != NULL)
     return malformed (error, "a header came twice that may come once");
-  if (survey.nul)
-    return malformed (error, "a header has a NUL in it");
+  if (survey.odd)
+    return malformed (error, "a header has a NUL in it, or a name that is not a token");
   if (size == NULL || size->header_size != survey.bytes)
     return malformed (error, "the head is not spelt plainly: CRLF, no folding, one space");
   if (!g_hash_table_contains (once, "host"))
