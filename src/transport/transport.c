@@ -22,6 +22,7 @@ struct _TjdTransport {
   const TjdEntropy *entropy;
   SoupSession *session;
   TjdDeadlines *deadlines;
+  guint call_seconds;
   char *bases[TJD_N_PARTIES];
   GMutex mutex;
   char *nonces[TJD_N_PARTIES]; /* each server's newest */
@@ -47,6 +48,7 @@ tjd_transport_new (const TjdClock *clock, const TjdEntropy *entropy)
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
   self->deadlines = tjd_deadlines_new ();
+  self->call_seconds = CALL_SECONDS;
   g_mutex_init (&self->mutex);
   return self;
 }
@@ -77,6 +79,12 @@ const char *
 tjd_transport_get_base (TjdTransport *self, TjdParty party)
 {
   return self->bases[party];
+}
+
+void
+tjd_transport_set_call_seconds (TjdTransport *self, guint seconds)
+{
+  self->call_seconds = seconds;
 }
 
 static SoupMessage *
@@ -188,22 +196,21 @@ sign (TjdTransport *self, const TjdCaller *caller, TjdParty callee, SoupMessage 
     prove (self, caller, callee, message);
 }
 
-/* The one place where foreign errors become ours. */
+/* The one place where foreign errors become ours. Whether something was sent is not for the error
+ * to say: an unreachable network and an end of TLS are met before and after. */
 static void
-map_error (SoupMessage *message, GCancellable *cancellable, GError *from, GError **error)
+map_error (
+    SoupMessage *message, gboolean sent, GCancellable *cancellable, GError *from, GError **error)
 {
-  gboolean connecting = g_error_matches (from, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED) ||
-                        g_error_matches (from, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) ||
-                        g_error_matches (from, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
-                        from->domain == G_RESOLVER_ERROR || from->domain == G_TLS_ERROR;
+  TjdTransportError code = sent ? TJD_TRANSPORT_ERROR_NO_REPLY : TJD_TRANSPORT_ERROR_OFFLINE;
 
   if (cancellable != NULL && g_cancellable_is_cancelled (cancellable))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
   else
     g_set_error (error, TJD_TRANSPORT_ERROR,
-                 connecting ? TJD_TRANSPORT_ERROR_OFFLINE : TJD_TRANSPORT_ERROR_NO_REPLY,
-                 "%s %s: %s", soup_message_get_method (message),
-                 g_uri_get_path (soup_message_get_uri (message)), from->message);
+                 from->domain == TJD_TRANSPORT_ERROR ? from->code : (int) code, "%s %s: %s",
+                 soup_message_get_method (message), g_uri_get_path (soup_message_get_uri (message)),
+                 from->message);
   g_error_free (from);
 }
 
@@ -217,25 +224,38 @@ read_body (GInputStream *stream, GCancellable *cancellable, GError **error)
   while ((n = g_input_stream_read (stream, buffer, sizeof buffer, cancellable, error)) > 0) {
     g_byte_array_append (body, buffer, (guint) n);
     if (body->len > MAX_REPLY) {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "a reply too large");
+      g_set_error_literal (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_STRANGE,
+                           "a reply too large");
       return NULL;
     }
   }
   return n == 0 ? g_steal_pointer (&body) : NULL;
 }
 
+/* libsoup says so when it has a connection and is about to write. */
+static void
+note_sent (gboolean *sent)
+{
+  *sent = TRUE;
+}
+
 static GByteArray *
 send_and_read (TjdTransport *self, SoupMessage *message, GCancellable *cancellable, GError **error)
 {
   g_autoptr (TjdDeadline) deadline =
-      tjd_deadline_start (self->deadlines, CALL_SECONDS, cancellable);
+      tjd_deadline_start (self->deadlines, self->call_seconds, cancellable);
   GCancellable *until = tjd_deadline_get_cancellable (deadline);
   g_autoptr (GError) odd = NULL;
-  g_autoptr (GInputStream) stream = soup_session_send (self->session, message, until, &odd);
-  GByteArray *body = stream != NULL ? read_body (stream, until, &odd) : NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  GByteArray *body;
+  gboolean sent = FALSE;
 
+  g_signal_connect_swapped (message, "starting", G_CALLBACK (note_sent), &sent);
+  stream = soup_session_send (self->session, message, until, &odd);
+  body = stream != NULL ? read_body (stream, until, &odd) : NULL;
+  g_signal_handlers_disconnect_by_data (message, &sent);
   if (body == NULL)
-    map_error (message, cancellable, g_steal_pointer (&odd), error);
+    map_error (message, sent, cancellable, g_steal_pointer (&odd), error);
   return body;
 }
 
@@ -268,6 +288,8 @@ read_problem (const TjdEndpoint *endpoint, GByteArray *body, guint status, GErro
   g_autofree char *what = NULL;
 
   if (document != NULL) {
+    if (document->status == TJD_NO_INT) /* RFC 9457 3.1.2: it is advisory */
+      document->status = status;
     g_propagate_error (error, tjd_problem_to_error (document));
     return FALSE;
   }

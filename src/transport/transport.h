@@ -34,6 +34,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TjdTransport, tjd_transport_free)
 void tjd_transport_set_base (TjdTransport *self, TjdParty party, const char *url);
 const char *tjd_transport_get_base (TjdTransport *self, TjdParty party); /* NULL */
 
+/* How long a call may take in all, sending to last byte; 30 seconds unless told. */
+void tjd_transport_set_call_seconds (TjdTransport *self, guint seconds);
+
 /* Who is calling: nobody (both NULL), a person by a token bound to key, a client that signs in (key
  * alone), or a party by a JWT of its own. */
 typedef struct {
