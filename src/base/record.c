@@ -81,10 +81,10 @@ G_DEFINE_ABSTRACT_TYPE (TjdRecord, tjd_record, G_TYPE_OBJECT)
 const TjdField *
 tjd_record_type_get_fields (GType type, guint *n_fields)
 {
-  TjdRecordClass *klass = g_type_class_peek (type);
+  /* not a peek, which may show a class that another thread is still making */
+  g_autoptr (GTypeClass) reference = g_type_class_ref (type);
+  TjdRecordClass *klass = (TjdRecordClass *) reference;
 
-  if (klass == NULL) /* never unreferenced: a record's class is static */
-    klass = g_type_class_ref (type);
   *n_fields = klass->n_fields;
   return klass->fields;
 }
@@ -363,24 +363,18 @@ tjd_record_class_set_fields (TjdRecordClass *klass, const TjdField *fields, guin
 const char *
 tjd_enum_to_nick (GType type, int value)
 {
-  GEnumClass *klass = g_type_class_peek (type);
-  GEnumValue *found;
+  g_autoptr (GEnumClass) klass = g_type_class_ref (type);
+  GEnumValue *found = g_enum_get_value (klass, value);
 
-  if (klass == NULL)
-    klass = g_type_class_ref (type);
-  found = g_enum_get_value (klass, value);
   return found != NULL ? found->value_nick : NULL;
 }
 
 int
 tjd_enum_from_nick (GType type, const char *nick)
 {
-  GEnumClass *klass = g_type_class_peek (type);
-  GEnumValue *found;
+  g_autoptr (GEnumClass) klass = g_type_class_ref (type);
+  GEnumValue *found = g_enum_get_value_by_nick (klass, nick);
 
-  if (klass == NULL)
-    klass = g_type_class_ref (type);
-  found = g_enum_get_value_by_nick (klass, nick);
   return found != NULL ? found->value : -1;
 }
 
