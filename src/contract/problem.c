@@ -12,7 +12,6 @@ static const TjdProblemRow rows[] = {
   [TJD_PROBLEM_NOT_FOUND] = { "not-found", 404, "There is no such thing", NULL },
   [TJD_PROBLEM_METHOD] = { "method", 405, "This method is not for this resource", NULL },
   [TJD_PROBLEM_TOO_LARGE] = { "too-large", 413, "The request is too large", NULL },
-  [TJD_PROBLEM_TOO_SLOW] = { "too-slow", 408, "The request took too long to arrive", NULL },
   [TJD_PROBLEM_MEDIA_TYPE] = { "media-type", 415, "This media type is not taken",
                                "invalid_request" },
   [TJD_PROBLEM_TOKEN_MISSING] = { "token-missing", 401, "An access token is wanted", NULL },

@@ -85,7 +85,6 @@ is_final (const GError *error)
     return FALSE;
   switch (error->code) {
   case TJD_PROBLEM_KEY_IN_USE:
-  case TJD_PROBLEM_TOO_SLOW:
   case TJD_PROBLEM_TOKEN_INVALID:
   case TJD_PROBLEM_BUSY:
   case TJD_PROBLEM_UNAVAILABLE:
