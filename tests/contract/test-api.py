@@ -44,8 +44,8 @@ def ref(value, kind):
 def field_faults(where, field, schema):
     """What a property says otherwise than the field it stands for."""
     said = dict(schema)
-    said.pop("description", None)
-    said.pop("pattern", None)  # the format's, for tools that do not know it
+    for more in ("description", "pattern", "contentMediaType", "contentSchema"):  # for tools: the format, a JWT's claims
+        said.pop(more, None)
     if field["kind"] == "record":
         expected = {"$ref": "#/components/schemas/" + field["of"]}
         return [] if said == expected else [f"{where}: {said} for {expected}"]
