@@ -31,7 +31,11 @@ static const char ministry_sql[] =
 static const char bank_sql[] = "SELECT id, state, captured, captured_post AS post FROM payments";
 static const char post_sql[] = "SELECT order_id AS id, fee AS post, cards FROM consignments";
 
-/* The bank's journal by itself: rows are what should not be. */
+/* Rows of these are what should not be. Of each party: what it wanted of another and was refused.
+ */
+static const char parked_sql[] = "SELECT id FROM outbox WHERE state = 'parked'";
+
+/* Of the bank's journal by itself. */
 static const char unbalanced_sql[] =
     "SELECT transfer AS id, SUM(amount) AS captured FROM entries GROUP BY transfer"
     " HAVING SUM(amount) <> 0";
@@ -83,6 +87,7 @@ by_id (GPtrArray *lines)
 
 typedef struct {
   GPtrArray *portal, *ministry, *bank, *post;
+  GPtrArray *parked[4];
   GPtrArray *unbalanced, *misdebited, *stray_holds, *overdrawn;
   TjdMoney ministry_balance, post_balance, collection_balance;
 } Books;
@@ -91,6 +96,7 @@ static void
 books_free (Books *books)
 {
   GPtrArray *all[] = { books->portal,     books->ministry,   books->bank,        books->post,
+                       books->parked[0],  books->parked[1],  books->parked[2],   books->parked[3],
                        books->unbalanced, books->misdebited, books->stray_holds, books->overdrawn };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
@@ -147,7 +153,13 @@ read_books (const char *directory, GError **error)
     books->ministry = list (ministry, ministry_sql, error);
   if (books->ministry != NULL)
     books->post = list (post, post_sql, error);
-  return books->post != NULL && read_bank (bank, books, error) ? g_steal_pointer (&books) : NULL;
+  return books->post != NULL && read_bank (bank, books, error) &&
+                 (books->parked[0] = list (portal, parked_sql, error)) != NULL &&
+                 (books->parked[1] = list (ministry, parked_sql, error)) != NULL &&
+                 (books->parked[2] = list (bank, parked_sql, error)) != NULL &&
+                 (books->parked[3] = list (post, parked_sql, error)) != NULL
+             ? g_steal_pointer (&books)
+             : NULL;
 }
 
 G_GNUC_PRINTF (2, 3)
@@ -230,7 +242,7 @@ static void
 report (TjdAudit *audit, GPtrArray *lines, const char *what)
 {
   for (guint i = 0; i < lines->len; i++)
-    differ (audit, "bank: %s: %s", what, ((Line *) lines->pdata[i])->id);
+    differ (audit, "%s: %s", what, ((Line *) lines->pdata[i])->id);
 }
 
 static void
@@ -238,10 +250,10 @@ check_bank (TjdAudit *audit, Books *books)
 {
   TjdMoney to_post = 0;
 
-  report (audit, books->unbalanced, "a transfer that does not sum to zero");
-  report (audit, books->misdebited, "a payment whose entries are not what was captured");
-  report (audit, books->stray_holds, "a hold without an authorised payment");
-  report (audit, books->overdrawn, "an account below zero");
+  report (audit, books->unbalanced, "bank: a transfer that does not sum to zero");
+  report (audit, books->misdebited, "bank: a payment whose entries are not what was captured");
+  report (audit, books->stray_holds, "bank: a hold without an authorised payment");
+  report (audit, books->overdrawn, "bank: an account below zero");
   for (guint i = 0; i < books->bank->len; i++) {
     Line *payment = books->bank->pdata[i];
     audit->debited += payment->captured;
@@ -267,6 +279,8 @@ tjd_audit_run (const char *directory, GError **error)
   audit->differences = g_ptr_array_new_with_free_func (g_free);
   check_orders (audit, books);
   check_bank (audit, books);
+  for (guint i = 0; i < G_N_ELEMENTS (books->parked); i++)
+    report (audit, books->parked[i], "refused by another party, and left");
   for (guint i = 0; i < books->ministry->len; i++)
     audit->executed += ((Line *) books->ministry->pdata[i])->cards;
   return audit;

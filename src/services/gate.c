@@ -158,19 +158,23 @@ static TjdAccessClaims *
 read_access_token (TjdGate *gate, const char *token, GError **error)
 {
   g_autoptr (TjdJwsHeader) header = tjd_jws_read_header (token, NULL);
-  g_autoptr (TjdKey) key = header != NULL && header->kid != NULL
-                               ? tjd_trust_dup_portal_key (gate->host->trust, header->kid, TRUE)
-                               : NULL;
+  g_autoptr (GError) unreachable = NULL;
+  g_autoptr (TjdKey) key =
+      header != NULL && header->kid != NULL
+          ? tjd_trust_dup_portal_key (gate->host->trust, header->kid, &unreachable)
+          : NULL;
   g_autofree char *json =
       key != NULL ? tjd_jws_verify (token, TJD_ACCESS_TOKEN_TYP, key, NULL) : NULL;
-  g_autoptr (TjdAccessClaims) claims = NULL;
+  TjdAccessClaims *claims = NULL;
 
   if (json != NULL)
     claims = tjd_record_from_json (tjd_access_claims_get_type (), json, strlen (json),
                                    TJD_READ_LENIENT, NULL);
-  if (claims == NULL)
+  if (unreachable != NULL)
+    g_propagate_error (error, g_steal_pointer (&unreachable));
+  else if (claims == NULL)
     refuse_token (error, "not an access token by the portal");
-  return g_steal_pointer (&claims);
+  return claims;
 }
 
 static gboolean

@@ -168,6 +168,22 @@ call (TjdOutbox *outbox, Answer *answer, GError **error)
                       &answer->reply, outbox->cut, error);
 }
 
+/* What cannot be settled is asked again later, like what was not answered. */
+static void
+write_down (TjdOutbox *outbox, Answer *answer)
+{
+  TjdHost *host = outbox->host;
+  g_autoptr (GError) failed = NULL, again = NULL;
+
+  if ((answer->why == NULL || is_final (answer->why)) &&
+      tjd_db_write (host->db, settle, answer, &failed))
+    return;
+  if (failed != NULL)
+    log_row (host, answer->row, failed);
+  if (!tjd_db_write (host->db, postpone, answer, &again))
+    log_row (host, answer->row, again);
+}
+
 /* In a worker thread. */
 static void
 carry (gpointer data, gpointer pool_data)
@@ -176,15 +192,11 @@ carry (gpointer data, gpointer pool_data)
   TjdOutbox *outbox = pool_data;
   TjdHost *host = outbox->host;
   Answer answer = { outbox, row, find_step (host, row->step), NULL, NULL };
-  g_autoptr (GError) failed = NULL;
-  gboolean settles;
 
   call (outbox, &answer, &answer.why);
-  settles = answer.why == NULL || is_final (answer.why);
   if (answer.why != NULL)
     log_row (host, row, answer.why);
-  if (!tjd_db_write (host->db, settles ? settle : postpone, &answer, &failed))
-    log_row (host, row, failed);
+  write_down (outbox, &answer);
   g_clear_object (&answer.reply);
   g_clear_error (&answer.why);
   g_mutex_lock (&outbox->mutex);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "problem.h"
 #include "sign-in.h"
 
 #define FETCH_SECONDS 30
@@ -15,6 +16,7 @@ struct _TjdTrust {
   TjdKey *parties[TJD_N_PARTIES];
   GMutex mutex;
   GHashTable *portal_keys; /* kid → TjdKey */
+  GMutex fetch_mutex;
   gint64 fetched_at;
 };
 
@@ -31,6 +33,7 @@ tjd_trust_new (TjdParty self, TjdKey *own_key, const TjdClock *clock, TjdTranspo
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tjd_key_unref);
   trust->fetched_at = G_MININT64 / 2;
   g_mutex_init (&trust->mutex);
+  g_mutex_init (&trust->fetch_mutex);
   if (self == TJD_PARTY_PORTAL)
     g_hash_table_insert (trust->portal_keys, g_strdup (tjd_key_get_thumbprint (own_key)),
                          tjd_key_ref (own_key));
@@ -45,6 +48,7 @@ tjd_trust_free (TjdTrust *trust)
     g_clear_pointer (&trust->parties[i], tjd_key_unref);
   g_hash_table_unref (trust->portal_keys);
   g_mutex_clear (&trust->mutex);
+  g_mutex_clear (&trust->fetch_mutex);
   g_free (trust);
 }
 
@@ -67,8 +71,8 @@ tjd_trust_get_party_key (TjdTrust *trust, TjdParty party)
   return trust->parties[party];
 }
 
-static TjdKey *
-look_up (TjdTrust *trust, const char *kid)
+TjdKey *
+tjd_trust_dup_known_key (TjdTrust *trust, const char *kid)
 {
   TjdKey *key;
 
@@ -78,21 +82,6 @@ look_up (TjdTrust *trust, const char *kid)
     tjd_key_ref (key);
   g_mutex_unlock (&trust->mutex);
   return key;
-}
-
-/* One caller in FETCH_SECONDS fetches; a flood of strange keys cannot be turned on the portal. */
-static gboolean
-may_fetch_now (TjdTrust *trust)
-{
-  gint64 now = tjd_clock_now (trust->clock);
-  gboolean may;
-
-  g_mutex_lock (&trust->mutex);
-  may = trust->self != TJD_PARTY_PORTAL && now >= trust->fetched_at + FETCH_SECONDS;
-  if (may)
-    trust->fetched_at = now;
-  g_mutex_unlock (&trust->mutex);
-  return may;
 }
 
 static void
@@ -109,29 +98,37 @@ keep (TjdTrust *trust, TjdPublicKeys *keys)
   g_mutex_unlock (&trust->mutex);
 }
 
-static void
-fetch (TjdTrust *trust)
+/* Called with the fetch mutex held. A flood of strange keys cannot be turned on the portal. */
+static gboolean
+fetch (TjdTrust *trust, GError **error)
 {
+  gint64 now = tjd_clock_now (trust->clock);
   g_autoptr (TjdPublicKeys) keys = NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (tjd_transport_call (trust->transport, &(TjdCaller){ 0 }, TJD_PORTAL_KEYS,
-                          &(TjdArguments){ 0 }, (gpointer *) &keys, NULL, &error)) {
-    keep (trust, keys);
-    return;
+  if (now < trust->fetched_at + FETCH_SECONDS)
+    return TRUE;
+  if (!tjd_transport_call (trust->transport, &(TjdCaller){ 0 }, TJD_PORTAL_KEYS,
+                           &(TjdArguments){ 0 }, (gpointer *) &keys, NULL, NULL)) {
+    tjd_problem_set (error, TJD_PROBLEM_PARTY_UNREACHABLE, "the portal does not say its keys now");
+    return FALSE;
   }
-  g_mutex_lock (&trust->mutex); /* the portal was away: the next caller may try again */
-  trust->fetched_at = G_MININT64 / 2;
-  g_mutex_unlock (&trust->mutex);
+  trust->fetched_at = now;
+  keep (trust, keys);
+  return TRUE;
 }
 
+/* Whoever meets a strange key while another asks for it waits for that answer. */
 TjdKey *
-tjd_trust_dup_portal_key (TjdTrust *trust, const char *kid, gboolean may_fetch)
+tjd_trust_dup_portal_key (TjdTrust *trust, const char *kid, GError **error)
 {
-  TjdKey *key = look_up (trust, kid);
+  TjdKey *key = tjd_trust_dup_known_key (trust, kid);
 
-  if (key != NULL || !may_fetch || !may_fetch_now (trust))
+  if (key != NULL || trust->self == TJD_PARTY_PORTAL)
     return key;
-  fetch (trust);
-  return look_up (trust, kid);
+  g_mutex_lock (&trust->fetch_mutex);
+  key = tjd_trust_dup_known_key (trust, kid);
+  if (key == NULL && fetch (trust, error))
+    key = tjd_trust_dup_known_key (trust, kid);
+  g_mutex_unlock (&trust->fetch_mutex);
+  return key;
 }

@@ -20,8 +20,13 @@ void tjd_trust_add_party (TjdTrust *trust, TjdParty party, TjdKey *public_key);
 TjdKey *tjd_trust_get_own_key (TjdTrust *trust);
 TjdKey *tjd_trust_get_party_key (TjdTrust *trust, TjdParty party); /* borrowed; NULL */
 
-/* The portal's key of this id; NULL if it has none. (transfer full) With may_fetch the portal is
- * asked, at most every 30 s. */
-TjdKey *tjd_trust_dup_portal_key (TjdTrust *trust, const char *kid, gboolean may_fetch);
+/* The portal's key of this id; NULL if it has none. (transfer full) It is looked up among those
+ * that are known already. */
+TjdKey *tjd_trust_dup_known_key (TjdTrust *trust, const char *kid);
+
+/* The same, and the portal is asked for a key that is not known, at most every 30 s.
+ * TJD_PROBLEM_PARTY_UNREACHABLE if it does not answer; NULL without an error if it has no such
+ * key. */
+TjdKey *tjd_trust_dup_portal_key (TjdTrust *trust, const char *kid, GError **error);
 
 G_END_DECLS

@@ -6,7 +6,8 @@ import time
 import harness
 from harness import Services, refused, test
 
-SARA, OMAR, MARIA, BILAL = "27612405934", "28581803362", "28760802145", "29158600533"
+SARA, OMAR, MARIA, BILAL, ELEANOR = ("27612405934", "28581803362", "28760802145", "29158600533",
+                                     "27982603006")
 SERVICES = Services()
 
 
@@ -151,6 +152,22 @@ def a_payment_is_authorised_by_its_own_code_alone():
     assert authorised["state"] == "authorised" and authorised["tries_left"] == 5
     refused("payment-closed", 409, client.authorise, again, right)
     client.wait_for(order["id"], {"delivered"})
+
+
+@test
+def an_order_that_is_not_paid_in_time_expires_and_a_late_hold_is_released():
+    client = signed_in(ELEANOR)
+    before = available("2000100005")
+    order = client.place_order(client.quote([(ELEANOR, 5)]))
+    payment = client.start_payment(order)
+    with SERVICES.database("portal") as portal:  # the portal's quarter of an hour is over
+        portal.execute("UPDATE orders SET expires_at = 1 WHERE id = ?", (order["id"],))
+    assert client.wait_for(order["id"], {"expired"})["state"] == "expired"
+    assert client.quote([(ELEANOR, 5)])["quotes"], "the permit is free again"
+    code = client.token.signing_code(payment["number"], payment["signing_text"])
+    client.authorise(payment, code)  # the bank's is not: it holds, and tells
+    client.wait_for(order["id"], {"voided"})
+    assert client.payment(payment["id"])["state"] == "voided" and available("2000100005") == before
 
 
 @test
