@@ -265,14 +265,31 @@ run_keyed (Request *request, GError **error)
   return ok;
 }
 
+typedef struct {
+  Request *request;
+  gpointer *reply;
+} Reading;
+
+static gboolean
+run_read (TjdTxn *txn, gpointer data, GError **error)
+{
+  Reading *reading = data;
+  Request *request = reading->request;
+
+  return request->route->read (txn, &request->call, reading->reply, error);
+}
+
 static gboolean
 run (Request *request, GError **error)
 {
   g_autoptr (TjdRecord) record = NULL;
+  Reading reading = { request, (gpointer *) &record };
 
-  if (request->call.endpoint->keyed)
+  if (request->route->keyed != NULL)
     return run_keyed (request, error);
-  if (!request->route->plain (&request->call, (gpointer *) &record, error))
+  if (request->route->read != NULL
+          ? !tjd_db_read (request->front->host->db, run_read, &reading, error)
+          : !request->route->plain (&request->call, reading.reply, error))
     return FALSE;
   tjd_reply_set_record (&request->reply, record);
   return TRUE;

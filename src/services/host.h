@@ -42,18 +42,21 @@ typedef struct {
   GError *refusal;  /* set by a keyed handler that refuses and yet wants its writes kept */
 } TjdCall;
 
-/* A keyed handler works in the transaction that also stores its reply under the key: it happens
- * once. It never calls another party; what must happen elsewhere goes through the outbox. FALSE
- * rolls everything back; a refusal that must leave a trace (a wrong code counts) is set in
- * call->refusal with TRUE. *reply is a record (transfer full), NULL where the row has none. */
-typedef gboolean (*TjdKeyedHandler) (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
+/* A handler that works in a transaction. A keyed one happens once: its transaction also stores its
+ * reply under the key. It never calls another party; what must happen elsewhere goes through the
+ * outbox. FALSE rolls everything back; a refusal that must leave a trace (a wrong code counts) is
+ * set in call->refusal with TRUE. A reading one sees a snapshot. *reply is a record (transfer
+ * full), NULL where the row has none. */
+typedef gboolean (*TjdTxnHandler) (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
 
 /* Any other handler opens its own transactions and may call other parties. */
 typedef gboolean (*TjdPlainHandler) (TjdCall *call, gpointer *reply, GError **error);
 
+/* One of the three, keyed where the endpoint is. */
 typedef struct {
   TjdEndpointId endpoint;
-  TjdKeyedHandler keyed;
+  TjdTxnHandler keyed;
+  TjdTxnHandler read;
   TjdPlainHandler plain;
 } TjdRoute;
 

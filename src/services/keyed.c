@@ -59,7 +59,7 @@ tjd_reply_set_problem (TjdReply *reply, TjdCall *call, const GError *problem)
 
 typedef struct {
   TjdCall *call;
-  TjdKeyedHandler handler;
+  TjdTxnHandler handler;
   const char *key;
   char *caller;
   char *path;
@@ -128,7 +128,7 @@ hash_request (TjdCall *call)
 
 gboolean
 tjd_keyed_run (
-    TjdCall *call, TjdKeyedHandler handler, const char *key, TjdReply *reply, GError **error)
+    TjdCall *call, TjdTxnHandler handler, const char *key, TjdReply *reply, GError **error)
 {
   g_autofree char *caller = tjd_principal_name (&call->principal);
   g_autofree char *path = tjd_endpoint_path (call->endpoint, call->parameter);

@@ -18,7 +18,7 @@ void tjd_reply_set_problem (TjdReply *reply, TjdCall *call, const GError *proble
 /* Runs a keyed handler once for this caller, endpoint and key: its effect and its reply are
  * committed together, and a repeat gets the stored reply. Errors are TJD_PROBLEM. */
 gboolean tjd_keyed_run (
-    TjdCall *call, TjdKeyedHandler handler, const char *key, TjdReply *reply, GError **error);
+    TjdCall *call, TjdTxnHandler handler, const char *key, TjdReply *reply, GError **error);
 
 /* The key within its quotes (draft-ietf-httpapi-idempotency-key-header-07, a Structured Fields
  * string of 1 … 64 visible characters); NULL with TJD_PROBLEM. */

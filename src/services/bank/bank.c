@@ -284,24 +284,12 @@ start_payment (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
   return row != NULL && show (txn, row, reply, error);
 }
 
-typedef struct {
-  TjdCall *call;
-  gpointer *reply;
-} Show;
-
 static gboolean
-read_payment (TjdTxn *txn, gpointer data, GError **error)
+read_payment (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
-  Show *asked = data;
-  g_autoptr (PaymentRow) row = get_own_payment (txn, asked->call, error);
+  g_autoptr (PaymentRow) row = get_own_payment (txn, call, error);
 
-  return row != NULL && show (txn, row, asked->reply, error);
-}
-
-static gboolean
-show_payment (TjdCall *call, gpointer *reply, GError **error)
-{
-  return tjd_db_read (call->host->db, read_payment, &(Show){ call, reply }, error);
+  return row != NULL && show (txn, row, reply, error);
 }
 
 static gboolean
@@ -508,9 +496,9 @@ seed (TjdTxn *txn, TjdHost *host, TjdSeed *seed_, GError **error)
 }
 
 static const TjdRoute routes[] = {
-  { TJD_BANK_HEALTH, .plain = tjd_health_show }, { TJD_BANK_START_PAYMENT, .keyed = start_payment },
-  { TJD_BANK_PAYMENT, .plain = show_payment },   { TJD_BANK_AUTHORISE, .keyed = authorise },
-  { TJD_BANK_CAPTURE, .keyed = capture },        { TJD_BANK_VOID, .keyed = void_payment },
+  { TJD_BANK_HEALTH, .read = tjd_health_read }, { TJD_BANK_START_PAYMENT, .keyed = start_payment },
+  { TJD_BANK_PAYMENT, .read = read_payment },   { TJD_BANK_AUTHORISE, .keyed = authorise },
+  { TJD_BANK_CAPTURE, .keyed = capture },       { TJD_BANK_VOID, .keyed = void_payment },
 };
 
 static const TjdStep steps[] = {

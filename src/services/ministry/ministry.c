@@ -114,17 +114,11 @@ show_permit (TjdPermitRow *row, TjdTariff *tariff)
   return permit;
 }
 
-typedef struct {
-  TjdCall *call;
-  gpointer *reply;
-} Show;
-
 static gboolean
-read_permits (TjdTxn *txn, gpointer data, GError **error)
+read_permits (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
-  Show *asked = data;
-  TjdPermitsQuery *query = asked->call->query;
-  g_autoptr (TjdTariff) tariff = tjd_tariff_load (txn, today (asked->call->host), error);
+  TjdPermitsQuery *query = call->query;
+  g_autoptr (TjdTariff) tariff = tjd_tariff_load (txn, today (call->host), error);
   g_autoptr (GPtrArray) rows =
       tariff != NULL ? tjd_register_list (txn, query->renewer, error) : NULL;
   TjdPermits *permits;
@@ -134,14 +128,8 @@ read_permits (TjdTxn *txn, gpointer data, GError **error)
   permits = tjd_permits_new ();
   for (guint i = 0; i < rows->len; i++)
     g_ptr_array_add (permits->permits, show_permit (rows->pdata[i], tariff));
-  *asked->reply = permits;
+  *reply = permits;
   return TRUE;
-}
-
-static gboolean
-show_permits (TjdCall *call, gpointer *reply, GError **error)
-{
-  return tjd_db_read (call->host->db, read_permits, &(Show){ call, reply }, error);
 }
 
 /* Why this cannot be renewed, or -1; from is the day from which it could, where that is known. */
@@ -380,25 +368,18 @@ execute (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 }
 
 static gboolean
-read_execution (TjdTxn *txn, gpointer data, GError **error)
+read_execution (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
-  Show *asked = data;
   g_autoptr (TjdExecution) execution = tjd_execution_new ();
 
-  if (!load_execution (txn, asked->call->parameter, execution, error))
+  if (!load_execution (txn, call->parameter, execution, error))
     return FALSE;
   if (execution->items->len == 0) {
     tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "this order was not carried out");
     return FALSE;
   }
-  *asked->reply = g_steal_pointer (&execution);
+  *reply = g_steal_pointer (&execution);
   return TRUE;
-}
-
-static gboolean
-show_execution (TjdCall *call, gpointer *reply, GError **error)
-{
-  return tjd_db_read (call->host->db, read_execution, &(Show){ call, reply }, error);
 }
 
 /* The envelope came: its stations are planned. */
@@ -476,11 +457,11 @@ seed (TjdTxn *txn, TjdHost *host, TjdSeed *seed_, GError **error)
 }
 
 static const TjdRoute routes[] = {
-  { TJD_MINISTRY_HEALTH, .plain = tjd_health_show },
-  { TJD_MINISTRY_PERMITS, .plain = show_permits },
+  { TJD_MINISTRY_HEALTH, .read = tjd_health_read },
+  { TJD_MINISTRY_PERMITS, .read = read_permits },
   { TJD_MINISTRY_QUOTE, .keyed = quote },
   { TJD_MINISTRY_EXECUTE, .keyed = execute },
-  { TJD_MINISTRY_EXECUTION, .plain = show_execution },
+  { TJD_MINISTRY_EXECUTION, .read = read_execution },
   { TJD_MINISTRY_ARRIVAL, .keyed = take_in },
 };
 

@@ -277,36 +277,23 @@ place_order (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
   return *reply != NULL;
 }
 
-typedef struct {
-  TjdCall *call;
-  gpointer *reply;
-} Show;
-
 static gboolean
-read_order (TjdTxn *txn, gpointer data, GError **error)
+read_order (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
-  Show *asked = data;
-  g_autoptr (TjdOrderRow) row = tjd_orders_get (txn, "id", asked->call->parameter, error);
+  g_autoptr (TjdOrderRow) row = tjd_orders_get (txn, "id", call->parameter, error);
 
-  if (row != NULL && strcmp (row->renewer, asked->call->principal.personal_id) == 0)
-    *asked->reply = tjd_orders_show (txn, row, error);
+  if (row != NULL && strcmp (row->renewer, call->principal.personal_id) == 0)
+    *reply = tjd_orders_show (txn, row, error);
   else if (*error == NULL)
     tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "there is no such order");
-  return *asked->reply != NULL;
+  return *reply != NULL;
 }
 
 static gboolean
-show_order (TjdCall *call, gpointer *reply, GError **error)
+read_orders (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
-  return tjd_db_read (call->host->db, read_order, &(Show){ call, reply }, error);
-}
-
-static gboolean
-read_orders (TjdTxn *txn, gpointer data, GError **error)
-{
-  Show *asked = data;
   g_autoptr (TjdOrders) orders = tjd_orders_new ();
-  g_autoptr (GPtrArray) rows = tjd_orders_list (txn, asked->call->principal.personal_id, error);
+  g_autoptr (GPtrArray) rows = tjd_orders_list (txn, call->principal.personal_id, error);
 
   for (guint i = 0; rows != NULL && i < rows->len; i++) {
     TjdOrder *order = tjd_orders_show (txn, rows->pdata[i], error);
@@ -315,14 +302,8 @@ read_orders (TjdTxn *txn, gpointer data, GError **error)
     g_ptr_array_add (orders->orders, order);
   }
   if (rows != NULL)
-    *asked->reply = g_steal_pointer (&orders);
+    *reply = g_steal_pointer (&orders);
   return rows != NULL;
-}
-
-static gboolean
-show_orders (TjdCall *call, gpointer *reply, GError **error)
-{
-  return tjd_db_read (call->host->db, read_orders, &(Show){ call, reply }, error);
 }
 
 static gboolean
@@ -353,7 +334,7 @@ seed (TjdTxn *txn, TjdHost *host, TjdSeed *seed_, GError **error)
 }
 
 static const TjdRoute routes[] = {
-  { TJD_PORTAL_HEALTH, .plain = tjd_health_show },
+  { TJD_PORTAL_HEALTH, .read = tjd_health_read },
   { TJD_PORTAL_KEYS, .plain = tjd_authorization_keys },
   { TJD_PORTAL_CHALLENGE, .plain = tjd_authorization_challenge },
   { TJD_PORTAL_TOKEN, .plain = tjd_authorization_token },
@@ -361,8 +342,8 @@ static const TjdRoute routes[] = {
   { TJD_PORTAL_PERMITS, .plain = show_permits },
   { TJD_PORTAL_QUOTE, .plain = quote },
   { TJD_PORTAL_PLACE_ORDER, .keyed = place_order },
-  { TJD_PORTAL_ORDERS, .plain = show_orders },
-  { TJD_PORTAL_ORDER, .plain = show_order },
+  { TJD_PORTAL_ORDERS, .read = read_orders },
+  { TJD_PORTAL_ORDER, .read = read_order },
   { TJD_PORTAL_NOTE_PAYMENT, .keyed = tjd_saga_note_payment },
   { TJD_PORTAL_NOTE_STATION, .keyed = tjd_saga_note_station },
   { TJD_PORTAL_NOTE_SCAN, .keyed = tjd_saga_note_scan },

@@ -112,26 +112,14 @@ load_tariff (TjdTxn *txn, TjdHost *host, GError **error)
   return tariff;
 }
 
-typedef struct {
-  TjdCall *call;
-  gpointer *reply;
-} Show;
-
 static gboolean
-read_tariff (TjdTxn *txn, gpointer data, GError **error)
+read_tariff (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
-  Show *asked = data;
 
-  *asked->reply = load_tariff (txn, asked->call->host, error);
-  if (*asked->reply == NULL && *error == NULL)
+  *reply = load_tariff (txn, call->host, error);
+  if (*reply == NULL && *error == NULL)
     tjd_problem_set (error, TJD_PROBLEM_INTERNAL, "no tariff is in force");
-  return *asked->reply != NULL;
-}
-
-static gboolean
-show_tariff (TjdCall *call, gpointer *reply, GError **error)
-{
-  return tjd_db_read (call->host->db, read_tariff, &(Show){ call, reply }, error);
+  return *reply != NULL;
 }
 
 static gboolean
@@ -240,24 +228,17 @@ open_consignment (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 }
 
 static gboolean
-read_consignment (TjdTxn *txn, gpointer data, GError **error)
+read_consignment (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
-  Show *asked = data;
-  const TjdPrincipal *principal = &asked->call->principal;
-  g_autoptr (ConsignmentRow) row = get_consignment (txn, "id", asked->call->parameter, error);
+  const TjdPrincipal *principal = &call->principal;
+  g_autoptr (ConsignmentRow) row = get_consignment (txn, "id", call->parameter, error);
 
   if (row != NULL && (principal->kind == TJD_PRINCIPAL_PARTY ||
                       strcmp (row->renewer, principal->personal_id) == 0))
-    return show (txn, row, asked->reply, error);
+    return show (txn, row, reply, error);
   if (*error == NULL)
     tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "there is no such consignment");
   return FALSE;
-}
-
-static gboolean
-show_consignment (TjdCall *call, gpointer *reply, GError **error)
-{
-  return tjd_db_read (call->host->db, read_consignment, &(Show){ call, reply }, error);
 }
 
 /* The ministry hands the envelope over: the way back begins. */
@@ -369,10 +350,10 @@ seed (TjdTxn *txn, TjdHost *host, TjdSeed *seed_, GError **error)
 }
 
 static const TjdRoute routes[] = {
-  { TJD_POST_HEALTH, .plain = tjd_health_show },
-  { TJD_POST_TARIFF, .plain = show_tariff },
+  { TJD_POST_HEALTH, .read = tjd_health_read },
+  { TJD_POST_TARIFF, .read = read_tariff },
   { TJD_POST_OPEN_CONSIGNMENT, .keyed = open_consignment },
-  { TJD_POST_CONSIGNMENT, .plain = show_consignment },
+  { TJD_POST_CONSIGNMENT, .read = read_consignment },
   { TJD_POST_SEND_BACK, .keyed = send_back },
 };
 
