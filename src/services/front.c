@@ -42,6 +42,7 @@ typedef struct {
   const TjdRoute *route;
   char *key;
   const char *problem;
+  char *allow; /* the methods that the path has, as far as looked at: "GET, POST" */
   TjdReply reply;
   gboolean ready;
 } Request;
@@ -86,6 +87,7 @@ end_request (void *data,
   g_free (request->call.principal.personal_id);
   g_free (request->call.principal.jkt);
   g_free (request->call.parameter);
+  g_free (request->allow);
   g_free (request->key);
   g_free (request->uri);
   tjd_reply_clear (&request->reply);
@@ -126,18 +128,25 @@ match_path (const char *template, const char *path, char **parameter)
   return FALSE;
 }
 
+static void
+also_allow (Request *request, const char *method)
+{
+  g_autofree char *before = request->allow;
+
+  request->allow = before != NULL ? g_strjoin (", ", before, method, NULL) : g_strdup (method);
+}
+
 static gboolean
 find_route (Request *request, const char *path, GError **error)
 {
   const TjdPartyRow *party = request->front->host->row;
-  gboolean known = FALSE;
 
   for (guint i = 0; i < party->n_routes; i++) {
     const TjdEndpoint *endpoint = tjd_endpoint (party->routes[i].endpoint);
     g_autofree char *parameter = NULL;
     if (!match_path (endpoint->path, path, &parameter))
       continue;
-    known = TRUE;
+    also_allow (request, endpoint->method);
     if (strcmp (endpoint->method, request->method) != 0)
       continue;
     request->route = &party->routes[i];
@@ -145,8 +154,10 @@ find_route (Request *request, const char *path, GError **error)
     request->call.parameter = g_steal_pointer (&parameter);
     return TRUE;
   }
-  tjd_problem_set (error, known ? TJD_PROBLEM_METHOD : TJD_PROBLEM_NOT_FOUND,
-                   known ? "this resource has other methods" : "there is no such resource");
+  if (request->allow != NULL)
+    tjd_problem_set (error, TJD_PROBLEM_METHOD, "this resource has other methods");
+  else
+    tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "there is no such resource");
   return FALSE;
 }
 
@@ -363,6 +374,8 @@ send_reply (Request *request, gboolean close_connection)
   MHD_add_response_header (response, "DPoP-Nonce", nonce);
   if (reply->status == 401)
     MHD_add_response_header (response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "DPoP algs=\"ES256\"");
+  if (reply->status == 405)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, request->allow);
   if (reply->status == 503)
     MHD_add_response_header (response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
   if (close_connection)

@@ -68,6 +68,8 @@ load_config (TjdProcess *self, GError **error)
     return FALSE;
   for (guint i = 0; i < TJD_N_PARTIES; i++) {
     g_autofree char *base = get_setting (self, i, "base");
+    if (base != NULL && g_str_has_suffix (base, "/"))
+      base[strlen (base) - 1] = '\0';
     if (base != NULL)
       tjd_transport_set_base (self->transport, i, base);
     if (is_here (self, i))

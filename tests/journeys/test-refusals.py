@@ -310,6 +310,8 @@ def members_that_are_unknown_missing_mistyped_or_out_of_range():
 def the_wrong_method_media_type_or_query():
     for row in ENDPOINTS:
         expect(row, "method", 405, right_headers(row), method="DELETE")
+        _, answered, _ = send(row, {}, method="PUT")
+        assert row[1] in answered["Allow"].split(", "), (row, answered["Allow"])
         if row[5] is not None:
             expect(row, "media-type", 415, dict(right_headers(row), **{"Content-Type": "text/plain"}))
         elif row[1] == "POST":
