@@ -30,11 +30,12 @@ def sign_in(client):
             time.sleep(wait + 0.5)
 
 
-def choose(client):
+def choose(client, tried):
     """The first permit that the ministry quotes, for the longest time of at most three years."""
     for permit in client.permits():
-        if permit["standing"] in ("valid", "cancelled"):
+        if permit["standing"] in ("valid", "cancelled") or permit["personal_id"] in tried:
             continue
+        tried.add(permit["personal_id"])
         years = max((n for n in permit["years"] if n <= 3), default=max(permit["years"]))
         quotation = client.quote([(permit["personal_id"], years)])
         for refusal in quotation["refusals"]:
@@ -72,10 +73,12 @@ STATIONS = {
 
 def follow(client, order):
     told = set()
+    ranks = list(STATES)
     while True:
         order = client.order(order["id"])
+        rank = ranks.index(order["state"]) if order["state"] in ranks else -1
         for state, (party, text) in STATES.items():
-            if state not in told and list(STATES).index(order["state"]) >= list(STATES).index(state):
+            if state not in told and rank >= ranks.index(state):
                 told.add(state)
                 say(party, text)
             if state == "dispatched":
@@ -88,12 +91,10 @@ def follow(client, order):
         time.sleep(0.1)
 
 
-def renew(client):
-    sign_in(client)
-    say("portal", f"signed in {client.token.personal_id} by personal ID and token code")
-    quotation = choose(client)
+def renew(client, tried):
+    quotation = choose(client, tried)
     if quotation is None:
-        say("portal", "nothing of theirs can be renewed now")
+        say("portal", "nothing more of theirs can be renewed now")
         return None
     quote = quotation["quotes"][0]
     say("ministry", f"{quote['name_en']}, {quote['category']} permit, {quote['years']} year(s), "
@@ -108,6 +109,25 @@ def renew(client):
     return follow(client, order)
 
 
+def renew_one_of(client):
+    """An order that was delivered, if this person has one to give."""
+    tried = set()
+    sign_in(client)
+    say("portal", f"signed in {client.token.personal_id} by personal ID and token code")
+    while True:
+        try:
+            order = renew(client, tried)
+        except Problem as problem:
+            if problem.name not in ("no-account", "funds-insufficient"):
+                raise
+            say("bank", "refuses: " + problem.document["detail"])
+            continue
+        if order is None or order["state"] == "delivered":
+            return order
+        reason = order["items"][0].get("reason")
+        say("ministry", f"could not carry it out ({reason}); the bank has released all, nothing is debited")
+
+
 def main(state_dir, *personal_ids):
     with open(f"{state_dir}/ports.json", encoding="utf-8") as file:
         bases = json.load(file)
@@ -115,19 +135,13 @@ def main(state_dir, *personal_ids):
         if personal_ids and token.personal_id not in personal_ids:
             continue
         client = Client(bases, token)
-        try:
-            order = renew(client)
-        except Problem as problem:
-            if problem.name != "no-account":
-                raise
-            say("bank", "this person has no account here")
-            continue
+        order = renew_one_of(client)
         if order is None:
             continue
         consignment = client.consignment(order["consignment"])
         say("post", f"carried it as {consignment['out_item']} and back as {consignment['back_item']}")
-        print(f"\nOrder {order['id']}: {order['state']}, {riyals(order['captured'])} paid.")
-        return 0 if order["state"] == "delivered" else 1
+        print(f"\nOrder {order['id']}: delivered, {riyals(order['captured'])} paid.")
+        return 0
     print("\nNobody has a permit left that can be renewed now. ./run --fresh starts over.")
     return 3
 
