@@ -51,6 +51,7 @@ tjd_reply_set_problem (TjdReply *reply, TjdCall *call, const GError *problem)
   g_autoptr (TjdProblem) document = tjd_record_copy (tjd_problem_get_document (problem));
 
   suit_endpoint (document, call->endpoint);
+  g_free (document->instance); /* a problem that is passed on has its own */
   document->instance = g_strconcat ("urn:tajdid:request:", call->id, NULL);
   tjd_reply_clear (reply);
   reply->status = (guint) document->status;

@@ -60,11 +60,12 @@ class Services:
             os.unlink(self.ports)
 
     def stop(self):
-        """SIGTERM; the exit code."""
+        """SIGTERM, at which it must end well: also the sanitizers speak at the end."""
         if self.process.poll() is None:
             self.process.terminate()
         code = self.process.wait(timeout=40 * SLOW)
         self.log.close()
+        assert code == 0, f"exit code {code}\n{self.tail()}"
         return code
 
     def client(self, personal_id):
