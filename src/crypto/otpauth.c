@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#include "ocra.h"
+#include "otp.h"
 
 #define SIGN_IN_HEAD "otpauth://totp/Tajdid:"
 #define SIGN_IN_TAIL                                      \

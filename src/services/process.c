@@ -291,9 +291,3 @@ tjd_process_stop (TjdProcess *self)
   g_free (self->port_file);
   g_free (self);
 }
-
-const char *
-tjd_process_get_base (TjdProcess *self, TjdParty party)
-{
-  return tjd_transport_get_base (self->transport, party);
-}

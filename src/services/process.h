@@ -45,7 +45,4 @@ TjdProcess *tjd_process_start (const TjdProcessOptions *options,
 /* Ends what is under way, closes; the port file goes. */
 void tjd_process_stop (TjdProcess *process);
 
-/* NULL if it has no address. */
-const char *tjd_process_get_base (TjdProcess *process, TjdParty party);
-
 G_END_DECLS

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "day.h"
 #include "health.h"
 #include "host.h"
-#include "identifiers.h"
 #include "ledger.h"
 #include "ocra.h"
 #include "payee.h"

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "authorization.h"
-#include "base64url.h"
 #include "identifiers.h"
 #include "otp.h"
 #include "sign-in.h"

@@ -4,7 +4,6 @@
 #include "authorization.h"
 #include "base64url.h"
 #include "identifiers.h"
-#include "otp.h"
 #include "secret.h"
 #include "sign-in.h"
 
