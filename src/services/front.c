@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "framing.h"
@@ -16,11 +17,23 @@
 #define MAX_CONNECTIONS 2000
 #define HEAD_BYTES (48 * 1024)
 #define IDLE_SECONDS 30
-#define ARRIVAL_SECONDS 20 /* for a request as a whole */
+#define HEAD_SECONDS 40 /* from the answer before, or from connecting: idleness and dripping */
+#define BODY_SECONDS 20
+#define REPLY_SECONDS 60
+
+/* A connection, between requests or with one on its way in. libmicrohttpd's own timeout starts anew
+ * with every byte, so whoever drips would stay for ever. */
+typedef struct {
+  int fd;
+  gint64 due; /* monotonic; 0: we are at work, and it may wait */
+} Line;
 
 struct _TjdFront {
   TjdHost *host;
   struct MHD_Daemon *daemon;
+  GThread *watch;    /* cuts lines that are past due */
+  GHashTable *lines; /* of Line */
+  GCond closing;
   GThreadPool *pool;
   TjdGate *gate;
   GMutex mutex;
@@ -32,6 +45,7 @@ struct _TjdFront {
 typedef struct {
   TjdFront *front;
   struct MHD_Connection *connection;
+  Line *line;
   char *uri; /* as it came */
   char id[17];
   gint64 began; /* monotonic */
@@ -47,6 +61,68 @@ typedef struct {
   gboolean ready;
 } Request;
 
+static void
+set_due (TjdFront *front, Line *line, guint seconds)
+{
+  g_mutex_lock (&front->mutex);
+  line->due = seconds > 0 ? g_get_monotonic_time () + seconds * G_USEC_PER_SEC : 0;
+  g_mutex_unlock (&front->mutex);
+}
+
+static void
+line_changed (void *data,
+              struct MHD_Connection *connection,
+              void **slot,
+              enum MHD_ConnectionNotificationCode what)
+{
+  TjdFront *front = data;
+  Line *line = *slot;
+
+  if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+    line = g_new0 (Line, 1);
+    line->fd = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    *slot = line;
+    g_mutex_lock (&front->mutex);
+    g_hash_table_add (front->lines, line);
+    g_mutex_unlock (&front->mutex);
+    set_due (front, line, HEAD_SECONDS);
+    return;
+  }
+  g_mutex_lock (&front->mutex);
+  g_hash_table_remove (front->lines, line);
+  g_mutex_unlock (&front->mutex);
+}
+
+/* Called with the mutex held. */
+static void
+cut_overdue (TjdFront *front)
+{
+  gint64 now = g_get_monotonic_time ();
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, front->lines);
+  while (g_hash_table_iter_next (&iter, &key, NULL)) {
+    Line *line = key;
+    if (line->due != 0 && line->due < now)
+      shutdown (line->fd, SHUT_RDWR);
+  }
+}
+
+static gpointer
+watch (gpointer data)
+{
+  TjdFront *front = data;
+
+  g_mutex_lock (&front->mutex);
+  while (front->daemon != NULL) {
+    cut_overdue (front);
+    g_cond_wait_until (&front->closing, &front->mutex, g_get_monotonic_time () + G_USEC_PER_SEC);
+  }
+  g_mutex_unlock (&front->mutex);
+  return NULL;
+}
+
 static void *
 begin_request (void *data, const char *uri, struct MHD_Connection *connection)
 {
@@ -56,6 +132,8 @@ begin_request (void *data, const char *uri, struct MHD_Connection *connection)
 
   request->front = front;
   request->connection = connection;
+  request->line =
+      MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
   request->uri = g_strdup (uri);
   request->began = g_get_monotonic_time ();
   request->body = g_byte_array_new ();
@@ -78,6 +156,7 @@ end_request (void *data,
   if (request == NULL)
     return;
   *slot = NULL;
+  set_due (request->front, request->line, HEAD_SECONDS);
   if (request->body->len > 0)
     explicit_bzero (request->body->data, request->body->len);
   g_byte_array_unref (request->body);
@@ -366,6 +445,7 @@ send_reply (Request *request, gboolean close_connection)
       reply->body != NULL ? reply->body : (char *) "", MHD_RESPMEM_MUST_COPY);
   enum MHD_Result result;
 
+  set_due (request->front, request->line, REPLY_SECONDS);
   if (reply->body != NULL)
     MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE,
                              reply->status < 300 ? "application/json" : "application/problem+json");
@@ -401,6 +481,7 @@ begin (Request *request, const char *version)
   GError *problem = NULL;
 
   request->begun = TRUE;
+  set_due (request->front, request->line, BODY_SECONDS);
   if (!tjd_framing_check (request->connection, request->method, request->uri, version, &problem))
     return refuse_now (request, problem);
   return MHD_YES;
@@ -409,8 +490,7 @@ begin (Request *request, const char *version)
 static enum MHD_Result
 take_body (Request *request, const char *bytes, size_t *n_bytes)
 {
-  if (request->body->len + *n_bytes > TJD_MAX_REQUEST_BYTES ||
-      g_get_monotonic_time () - request->began > ARRIVAL_SECONDS * G_USEC_PER_SEC)
+  if (request->body->len + *n_bytes > TJD_MAX_REQUEST_BYTES)
     return MHD_NO;
   g_byte_array_append (request->body, (const guint8 *) bytes, (guint) *n_bytes);
   *n_bytes = 0;
@@ -426,6 +506,7 @@ hand_to_pool (Request *request)
   g_mutex_lock (&front->mutex);
   take = front->open && g_thread_pool_unprocessed (front->pool) < MAX_WAITING;
   if (take) {
+    request->line->due = 0;
     MHD_suspend_connection (request->connection);
     g_thread_pool_push (front->pool, request, NULL);
   }
@@ -507,16 +588,20 @@ tjd_front_new (TjdHost *host, const char *address, GError **error)
   front->gate = tjd_gate_new (host);
   front->running = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   front->pool = g_thread_pool_new (work, NULL, N_THREADS, TRUE, NULL);
+  front->lines = g_hash_table_new_full (NULL, NULL, g_free, NULL);
   g_mutex_init (&front->mutex);
+  g_cond_init (&front->closing);
   front->daemon = MHD_start_daemon (
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, answer, front,
       MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, begin_request, front,
-      MHD_OPTION_NOTIFY_COMPLETED, end_request, front, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-      MHD_OPTION_CONNECTION_LIMIT, (unsigned) MAX_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
-      (unsigned) IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) HEAD_BYTES,
-      MHD_OPTION_END);
-  if (front->daemon != NULL)
+      MHD_OPTION_NOTIFY_COMPLETED, end_request, front, MHD_OPTION_NOTIFY_CONNECTION, line_changed,
+      front, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT,
+      (unsigned) MAX_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned) IDLE_SECONDS,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) HEAD_BYTES, MHD_OPTION_END);
+  if (front->daemon != NULL) {
+    front->watch = g_thread_new ("watch", watch, front);
     return front;
+  }
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the HTTP daemon does not start");
   close (fd);
   tjd_front_free (front);
@@ -544,15 +629,30 @@ tjd_front_open (TjdFront *front)
   set_open (front, TRUE);
 }
 
+static void
+stop_daemon (TjdFront *front)
+{
+  struct MHD_Daemon *daemon = front->daemon;
+
+  g_mutex_lock (&front->mutex);
+  front->daemon = NULL;
+  g_cond_signal (&front->closing);
+  g_mutex_unlock (&front->mutex);
+  g_thread_join (front->watch);
+  MHD_stop_daemon (daemon);
+}
+
 void
 tjd_front_free (TjdFront *front)
 {
   set_open (front, FALSE);
   g_thread_pool_free (front->pool, FALSE, TRUE); /* whatever was suspended is resumed by then */
   if (front->daemon != NULL)
-    MHD_stop_daemon (front->daemon);
+    stop_daemon (front);
   tjd_gate_free (front->gate);
   g_hash_table_unref (front->running);
+  g_hash_table_unref (front->lines);
   g_mutex_clear (&front->mutex);
+  g_cond_clear (&front->closing);
   g_free (front);
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is not plainly one request is refused and its connection closed; nobody can hold a thread."""
+import concurrent.futures
 import contextlib
 import json
 import socket
@@ -136,6 +137,36 @@ def slow_clients_hold_nobody_up():
     finally:
         for connection in stuck:
             connection.close()
+
+
+def drip(head, piece):
+    """Seconds until the connection of one who sends a piece now and then is cut."""
+    began = time.monotonic()
+    with connect() as connection:
+        connection.sendall(head)
+        try:
+            while time.monotonic() - began < 90:
+                connection.sendall(piece)
+                connection.settimeout(0.5)
+                with contextlib.suppress(TimeoutError):
+                    if connection.recv(1) == b"":
+                        break
+        except OSError:
+            pass
+    return time.monotonic() - began
+
+
+@test
+def who_drips_is_cut_off():
+    post = b"POST /challenge HTTP/1.1\r\n" + HOST.encode() + b"Content-Length: 1000\r\n\r\n"
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        head = pool.submit(drip, b"GET /healthz HTTP/1.1\r\n" + HOST.encode(), b"X-A: a\r\n")
+        line = pool.submit(drip, b"GET /", b"a")
+        body = pool.submit(drip, post, b"a")
+        silent = pool.submit(drip, b"", b"")
+    assert 15 < body.result() < 25, body.result()
+    for waiting in (head, line, silent):
+        assert 25 < waiting.result() < 45, waiting.result()
 
 
 @test
