@@ -2,16 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every endpoint refuses what it must, with a problem document that names the fault, and nothing is
 changed by it. The table below has a row an endpoint; the tests walk it."""
-import base64
 import json
-import os
 import secrets
-import subprocess
 import sys
 import time
 
 import harness
 from harness import Services, foreign, test
+from parties import PartyKey
 
 SARA, OMAR = "27612405934", "28581803362"
 ID = "{}-aaaaaaaaaaaaaaaaaaaa"
@@ -69,31 +67,8 @@ def signed_in(personal_id):
     return PEOPLE[personal_id]
 
 
-class PartyKey(foreign.Key):
-    """A party's own key pair, from the state directory, in openssl's hands."""
-
-    def __init__(self, name):  # pylint: disable=super-init-not-called
-        with open(os.path.join(SERVICES.state, "keys", name + ".jwk"), encoding="utf-8") as file:
-            jwk = json.load(file)
-        x, y, d = (base64.urlsafe_b64decode(jwk[member] + "==") for member in "xyd")
-        der = (bytes.fromhex("30770201010420") + d + bytes.fromhex("a00a06082a8648ce3d030107a14403420004")
-               + x + y)
-        self.file = foreign.tempfile.NamedTemporaryFile(prefix="tajdid-key-")
-        self.file.write(subprocess.run(["openssl", "pkey", "-inform", "DER"], input=der, check=True,
-                                       capture_output=True).stdout)
-        self.file.flush()
-        self.jwk = {member: jwk[member] for member in ("kty", "crv", "x", "y")}
-        self.kid = jwk["kid"]
-
-    def jwt(self, issuer, audience, **changes):
-        now = int(time.time())
-        claims = {"iss": issuer, "aud": audience, "iat": now, "exp": now + 60}
-        claims.update(changes)
-        return self.sign({"alg": "ES256", "typ": "tajdid-party+jwt", "kid": self.kid}, claims)
-
-
 def party_headers(caller, audience, **changes):
-    return {"Authorization": "Bearer " + PartyKey(caller).jwt(caller, audience, **changes)}
+    return {"Authorization": "Bearer " + PartyKey(SERVICES.state, caller).jwt(caller, audience, **changes)}
 
 
 def person_headers(client, party, method, path, token=None, **changes):
@@ -181,7 +156,7 @@ def of_another_party():
             expect(row, "not-allowed", 403, party_headers(wrong, party))
         else:
             expect(row, "token-invalid", 401, party_headers(wrong, party))
-        in_anothers_name = PartyKey(wrong).jwt("portal" if party != "portal" else "ministry", party)
+        in_anothers_name = PartyKey(SERVICES.state, wrong).jwt("portal" if party != "portal" else "ministry", party)
         if wrong != "ministry" or party != "portal":
             expect(row, "token-invalid", 401, {"Authorization": "Bearer " + in_anothers_name})
         if caller != "person":

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Speaking as one of the parties, with its own key."""
+import base64
+import json
+import os
+import subprocess
+import time
+
+from harness import foreign
+
+
+class PartyKey(foreign.Key):
+    """A party's own key pair, from the state directory, in openssl's hands."""
+
+    def __init__(self, state, name):  # pylint: disable=super-init-not-called
+        with open(os.path.join(state, "keys", name + ".jwk"), encoding="utf-8") as file:
+            jwk = json.load(file)
+        x, y, d = (base64.urlsafe_b64decode(jwk[member] + "==") for member in "xyd")
+        der = (bytes.fromhex("30770201010420") + d + bytes.fromhex("a00a06082a8648ce3d030107a14403420004")
+               + x + y)
+        self.file = foreign.tempfile.NamedTemporaryFile(prefix="tajdid-key-")
+        self.file.write(subprocess.run(["openssl", "pkey", "-inform", "DER"], input=der, check=True,
+                                       capture_output=True).stdout)
+        self.file.flush()
+        self.jwk = {member: jwk[member] for member in ("kty", "crv", "x", "y")}
+        self.kid = jwk["kid"]
+
+    def jwt(self, issuer, audience, **changes):
+        now = int(time.time())
+        claims = {"iss": issuer, "aud": audience, "iat": now, "exp": now + 60}
+        claims.update(changes)
+        return self.sign({"alg": "ES256", "typ": "tajdid-party+jwt", "kid": self.kid}, claims)
