@@ -3,6 +3,7 @@
 """Every endpoint refuses what it must, with a problem document that names the fault, and nothing is
 changed by it. The table below has a row an endpoint; the tests walk it."""
 import json
+import re
 import secrets
 import sys
 import time
@@ -215,6 +216,31 @@ def another_persons_order_payment_and_envelope():
     sara.authorise(payment, code)
     while not sara.order(order["id"]).get("consignment"):  # what follows compares what is stored
         time.sleep(0.05)
+
+
+def stored_requests():
+    """(row of ENDPOINTS, path, key, request) of every keyed request that was answered well so far."""
+    for party in harness.PARTIES:
+        with SERVICES.database(party) as database:
+            stored = database.execute("SELECT caller, endpoint, key FROM replies WHERE status < 300").fetchall()
+        for caller, path, key in stored:
+            for row in ENDPOINTS:
+                if row[0] == party and row[4] and re.fullmatch(re.sub("-a{20}", "-[a-z2-7]{20}", row[2]), path):
+                    yield row[:2] + (path,) + row[3:], caller, key
+
+
+@unchanged
+def a_key_that_an_order_used_with_another_request():
+    """Among them the keys that the parties themselves used to carry the order above."""
+    seen = set()
+    for row, caller, key in stored_requests():
+        if caller.startswith("person:") and not caller.endswith(SARA):
+            continue
+        if row[5] is None:
+            continue  # there is no other request than none
+        expect(row, "key-reused", 422, right_headers(row), key=key)
+        seen.add(row[1] + row[0] + re.sub("[a-z2-7]{20}", "", row[2]))
+    assert len(seen) >= 8, seen
 
 
 @unchanged
