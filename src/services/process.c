@@ -25,6 +25,7 @@ struct _TjdProcess {
   const TjdClock *clock;
   const TjdEntropy *entropy;
   GKeyFile *config;
+  TjdSeed *seed; /* while databases are filled */
   TjdTransport *transport;
   TjdKey *keys[TJD_N_PARTIES]; /* pairs of those here, public halves of the others */
   TjdHost *hosts[TJD_N_PARTIES];
@@ -100,22 +101,26 @@ load_keys (TjdProcess *self, GError **error)
 }
 
 typedef struct {
+  TjdProcess *process;
   TjdHost *host;
-  TjdSeed *seed;
 } Seeding;
 
+/* A database is filled once; the people's tokens are drawn with the first. */
 static gboolean
 seed_once (TjdTxn *txn, gpointer data, GError **error)
 {
   Seeding *seeding = data;
-  g_autofree char *day = tjd_day_format (tjd_day_in_qatar (tjd_clock_now (seeding->host->clock)));
+  TjdProcess *self = seeding->process;
+  g_autofree char *day = tjd_day_format (tjd_day_in_qatar (tjd_clock_now (self->clock)));
   gint64 seeded;
 
   if (!tjd_txn_get_int (txn, "SELECT count(*) FROM seeded", &seeded, error))
     return FALSE;
   if (seeded > 0)
     return TRUE;
-  return seeding->host->row->seed (txn, seeding->host, seeding->seed, error) &&
+  if (self->seed == NULL)
+    self->seed = tjd_seed_load (self->options.state_dir, self->entropy, error);
+  return self->seed != NULL && seeding->host->row->seed (txn, seeding->host, self->seed, error) &&
          tjd_txn_exec (txn, "INSERT INTO seeded (day) VALUES ($1)", error, tjd_text (day)) > 0;
 }
 
@@ -138,13 +143,6 @@ new_host (TjdProcess *self, TjdParty party)
 static gboolean
 open_databases (TjdProcess *self, GError **error)
 {
-  g_autoptr (TjdSeed) seed = NULL;
-
-  if (self->options.sandbox) {
-    seed = tjd_seed_load (self->options.state_dir, self->entropy, error);
-    if (seed == NULL)
-      return FALSE;
-  }
   for (guint i = 0; i < TJD_N_PARTIES; i++) {
     g_autofree char *file = g_strconcat (tjd_party_name (i), ".db", NULL);
     g_autofree char *path = g_build_filename (self->options.state_dir, file, NULL);
@@ -153,10 +151,11 @@ open_databases (TjdProcess *self, GError **error)
     self->hosts[i] = new_host (self, i);
     self->hosts[i]->db = tjd_db_open (path, parties[i]->migrations, error);
     if (self->hosts[i]->db == NULL ||
-        (seed != NULL &&
-         !tjd_db_write (self->hosts[i]->db, seed_once, &(Seeding){ self->hosts[i], seed }, error)))
+        (self->options.sandbox &&
+         !tjd_db_write (self->hosts[i]->db, seed_once, &(Seeding){ self, self->hosts[i] }, error)))
       return FALSE;
   }
+  g_clear_object (&self->seed); /* with its secrets */
   return TRUE;
 }
 
@@ -288,6 +287,7 @@ tjd_process_stop (TjdProcess *self)
   }
   tjd_transport_free (self->transport);
   g_key_file_unref (self->config);
+  g_clear_object (&self->seed);
   g_free (self->port_file);
   g_free (self);
 }

@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Single-permit renewals a second, by signed-in people, from order to captured, durable; the load comes
+from the same machine. People beyond the sandbox's own are put into the databases before the start."""
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "journeys"))
+from harness import Services, foreign  # noqa: E402
+
+PEOPLE, PERMITS = 48, 40
+LOAD = os.environ["TAJDID_LOAD"]
+
+
+def more_people(services):
+    """Each with an account, a token, and permits that are due."""
+    secret = foreign.base64.b32encode(b"0123456789abcdef0123456789abcdef").decode().rstrip("=")
+    ids = [f"290634{n:05d}" for n in range(PEOPLE)]
+    folder = os.path.join(services.state, "tokens")
+    for name in os.listdir(folder):
+        os.unlink(os.path.join(folder, name))  # the load is by the new people alone
+    with services.database("portal") as portal, services.database("bank") as bank, \
+            services.database("ministry") as ministry:
+        for n, personal_id in enumerate(ids):
+            portal.execute("INSERT INTO people (personal_id, secret) VALUES (?, ?)", (personal_id, secret))
+            bank.execute("INSERT INTO signers (personal_id, secret, failures) VALUES (?, ?, 0)", (personal_id, secret))
+            account = f"30001{n:05d}"
+            bank.execute("INSERT INTO accounts (number, kind, owner) VALUES (?, 'customer', ?)", (account, personal_id))
+            for number, amount in (("10000001", -10 ** 9), (account, 10 ** 9)):
+                bank.execute("INSERT INTO entries (transfer, account, amount, at) VALUES (?, ?, ?, 0)",
+                             (f"funding.{account}", number, amount))
+            for permit in range(PERMITS):
+                ministry.execute("INSERT INTO permits (personal_id, name_en, name_ar, category, renewer, expires_on)"
+                                 " VALUES (?, 'A name', 'اسم', 'family', ?, date('now', '+20 days'))",
+                                 (f"31163{n:03d}{permit:03d}", personal_id))
+            with open(os.path.join(folder, personal_id + ".token"), "w", encoding="ascii") as file:
+                file.write(f"otpauth://totp/Tajdid:{personal_id}?secret={secret}&issuer=Tajdid&algorithm=SHA256"
+                           f"&digits=6&period=30\notpauth://ocra/Tajdid:{personal_id}?secret={secret}"
+                           "&issuer=Tajdid&suite=OCRA-1%3AHOTP-SHA256-8%3AQN08-S064\n")
+
+
+def main():
+    with Services(pace=1) as services:
+        services.stop()
+        more_people(services)
+        services.start()
+        run = subprocess.run([LOAD, services.state, services.ports], capture_output=True, text=True, check=True)
+        renewals, seconds = run.stdout.split()
+        assert int(renewals) == PEOPLE * PERMITS, run.stdout
+        with open(f"/proc/{services.process.pid}/smaps_rollup", encoding="ascii") as file:
+            pss = next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
+        services.stop()
+        code, said = services.audit("--settled")
+        assert code == 0, said
+        print(f"bench services.renewals_per_s {int(renewals) / float(seconds):.0f} 1/s")
+        print(f"bench services.pss_mb_after_load {pss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
