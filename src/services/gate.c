@@ -11,11 +11,13 @@
 #define PROOF_WINDOW 300 /* clocks may differ so much; the nonce says how old a proof can be */
 #define CLOCK_SKEW 30
 #define MAX_PROOFS 1000000 /* a nonce; beyond it a flood is refused */
+#define MAX_VERIFIED 50000
 
 typedef struct {
   char *nonce;
   gint64 since;
-  GHashTable *proofs; /* "jkt jti" of every proof that carried it */
+  GHashTable *proofs;   /* "jkt jti" of every proof that carried it */
+  GHashTable *verified; /* tokens whose signature was found good, and what they claim */
 } Epoch;
 
 struct _TjdGate {
@@ -29,6 +31,7 @@ epoch_clear (Epoch *epoch)
 {
   g_clear_pointer (&epoch->nonce, g_free);
   g_clear_pointer (&epoch->proofs, g_hash_table_unref);
+  g_clear_pointer (&epoch->verified, g_hash_table_unref);
 }
 
 static void
@@ -39,6 +42,7 @@ epoch_start (Epoch *epoch, TjdHost *host, gint64 now)
   tjd_entropy_fill (host->entropy, bytes, sizeof bytes);
   epoch->nonce = tjd_base64url_encode (bytes, sizeof bytes);
   epoch->proofs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  epoch->verified = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   epoch->since = now;
 }
 
@@ -146,6 +150,32 @@ check_proof (TjdGate *gate,
   }
 }
 
+/* A token comes with every request, and its signature does not change: it is verified once an
+ * epoch. What it claims (times, audience, key) is checked every time. */
+static gpointer
+dup_verified (TjdGate *gate, GType type, const char *token)
+{
+  gpointer claims;
+
+  g_mutex_lock (&gate->mutex);
+  claims = g_hash_table_lookup (gate->current.verified, token);
+  if (claims != NULL && G_OBJECT_TYPE (claims) == type)
+    g_object_ref (claims);
+  else
+    claims = NULL;
+  g_mutex_unlock (&gate->mutex);
+  return claims;
+}
+
+static void
+keep_verified (TjdGate *gate, const char *token, gpointer claims)
+{
+  g_mutex_lock (&gate->mutex);
+  if (g_hash_table_size (gate->current.verified) < MAX_VERIFIED)
+    g_hash_table_replace (gate->current.verified, g_strdup (token), g_object_ref (claims));
+  g_mutex_unlock (&gate->mutex);
+}
+
 static gboolean
 refuse_token (GError **error, const char *why)
 {
@@ -153,26 +183,36 @@ refuse_token (GError **error, const char *why)
   return FALSE;
 }
 
+static TjdAccessClaims *
+verify_access_token (TjdGate *gate, const char *token, GError **error)
+{
+  g_autoptr (TjdJwsHeader) header = tjd_jws_read_header (token, NULL);
+  g_autoptr (TjdKey) key = header != NULL && header->kid != NULL
+                               ? tjd_trust_dup_portal_key (gate->host->trust, header->kid, error)
+                               : NULL;
+  g_autofree char *json =
+      key != NULL ? tjd_jws_verify (token, TJD_ACCESS_TOKEN_TYP, key, NULL) : NULL;
+
+  return json != NULL ? tjd_record_from_json (tjd_access_claims_get_type (), json, strlen (json),
+                                              TJD_READ_LENIENT, NULL)
+                      : NULL;
+}
+
 /* The claims of an access token by the portal; NULL on error. */
 static TjdAccessClaims *
 read_access_token (TjdGate *gate, const char *token, GError **error)
 {
-  g_autoptr (TjdJwsHeader) header = tjd_jws_read_header (token, NULL);
   g_autoptr (GError) unreachable = NULL;
-  g_autoptr (TjdKey) key =
-      header != NULL && header->kid != NULL
-          ? tjd_trust_dup_portal_key (gate->host->trust, header->kid, &unreachable)
-          : NULL;
-  g_autofree char *json =
-      key != NULL ? tjd_jws_verify (token, TJD_ACCESS_TOKEN_TYP, key, NULL) : NULL;
-  TjdAccessClaims *claims = NULL;
+  TjdAccessClaims *claims = dup_verified (gate, tjd_access_claims_get_type (), token);
 
-  if (json != NULL)
-    claims = tjd_record_from_json (tjd_access_claims_get_type (), json, strlen (json),
-                                   TJD_READ_LENIENT, NULL);
-  if (unreachable != NULL)
+  if (claims != NULL)
+    return claims;
+  claims = verify_access_token (gate, token, &unreachable);
+  if (claims != NULL)
+    keep_verified (gate, token, claims);
+  else if (unreachable != NULL)
     g_propagate_error (error, g_steal_pointer (&unreachable));
-  else if (claims == NULL)
+  else
     refuse_token (error, "not an access token by the portal");
   return claims;
 }
@@ -236,23 +276,34 @@ admit_person (TjdGate *gate,
   return TRUE;
 }
 
+/* What this party signed, if it did. */
+static TjdPartyClaims *
+verify_party_jwt (TjdGate *gate, const char *jwt, TjdParty party)
+{
+  TjdKey *key = tjd_trust_get_party_key (gate->host->trust, party);
+  g_autofree char *json = key != NULL ? tjd_jws_verify (jwt, TJD_PARTY_JWT_TYP, key, NULL) : NULL;
+  g_autoptr (TjdPartyClaims) claims =
+      json != NULL ? tjd_record_from_json (tjd_party_claims_get_type (), json, strlen (json),
+                                           TJD_READ_STRICT, NULL)
+                   : NULL;
+
+  return claims != NULL && tjd_party_from_name (claims->iss) == (int) party
+             ? g_steal_pointer (&claims)
+             : NULL;
+}
+
 static TjdPartyClaims *
 read_party_jwt (TjdGate *gate, const char *jwt)
 {
-  g_autoptr (TjdJwsHeader) header = tjd_jws_read_header (jwt, NULL);
+  TjdPartyClaims *claims = dup_verified (gate, tjd_party_claims_get_type (), jwt);
 
-  for (guint i = 0; header != NULL && i < TJD_N_PARTIES; i++) {
-    TjdKey *key = tjd_trust_get_party_key (gate->host->trust, i);
-    g_autofree char *json = key != NULL ? tjd_jws_verify (jwt, TJD_PARTY_JWT_TYP, key, NULL) : NULL;
-    TjdPartyClaims *claims = json != NULL
-                                 ? tjd_record_from_json (tjd_party_claims_get_type (), json,
-                                                         strlen (json), TJD_READ_STRICT, NULL)
-                                 : NULL;
-    if (claims != NULL && tjd_party_from_name (claims->iss) == (int) i)
-      return claims;
-    g_clear_object (&claims);
-  }
-  return NULL;
+  if (claims != NULL)
+    return claims;
+  for (guint i = 0; i < TJD_N_PARTIES && claims == NULL; i++)
+    claims = verify_party_jwt (gate, jwt, i);
+  if (claims != NULL)
+    keep_verified (gate, jwt, claims);
+  return claims;
 }
 
 static gboolean
