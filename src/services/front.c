@@ -3,7 +3,6 @@
 
 #include <gio/gio.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "framing.h"
@@ -11,6 +10,7 @@
 #include "identifiers.h"
 #include "keyed.h"
 #include "log.h"
+#include "watch.h"
 
 #define N_THREADS 16
 #define MAX_WAITING 1024
@@ -21,19 +21,10 @@
 #define BODY_SECONDS 20
 #define REPLY_SECONDS 60
 
-/* A connection, between requests or with one on its way in. libmicrohttpd's own timeout starts anew
- * with every byte, so whoever drips would stay for ever. */
-typedef struct {
-  int fd;
-  gint64 due; /* monotonic; 0: we are at work, and it may wait */
-} Line;
-
 struct _TjdFront {
   TjdHost *host;
   struct MHD_Daemon *daemon;
-  GThread *watch;    /* cuts lines that are past due */
-  GHashTable *lines; /* of Line */
-  GCond closing;
+  TjdWatch *watch;
   GThreadPool *pool;
   TjdGate *gate;
   GMutex mutex;
@@ -45,7 +36,7 @@ struct _TjdFront {
 typedef struct {
   TjdFront *front;
   struct MHD_Connection *connection;
-  Line *line;
+  TjdWatched *watched;
   char *uri; /* as it came */
   char id[17];
   gint64 began; /* monotonic */
@@ -62,65 +53,27 @@ typedef struct {
 } Request;
 
 static void
-set_due (TjdFront *front, Line *line, guint seconds)
-{
-  g_mutex_lock (&front->mutex);
-  line->due = seconds > 0 ? g_get_monotonic_time () + seconds * G_USEC_PER_SEC : 0;
-  g_mutex_unlock (&front->mutex);
-}
-
-static void
-line_changed (void *data,
-              struct MHD_Connection *connection,
-              void **slot,
-              enum MHD_ConnectionNotificationCode what)
+connection_changed (void *data,
+                    struct MHD_Connection *connection,
+                    void **slot,
+                    enum MHD_ConnectionNotificationCode what)
 {
   TjdFront *front = data;
-  Line *line = *slot;
 
-  if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-    line = g_new0 (Line, 1);
-    line->fd = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-    *slot = line;
-    g_mutex_lock (&front->mutex);
-    g_hash_table_add (front->lines, line);
-    g_mutex_unlock (&front->mutex);
-    set_due (front, line, HEAD_SECONDS);
+  if (what != MHD_CONNECTION_NOTIFY_STARTED) {
+    tjd_watch_remove (front->watch, *slot);
     return;
   }
-  g_mutex_lock (&front->mutex);
-  g_hash_table_remove (front->lines, line);
-  g_mutex_unlock (&front->mutex);
+  *slot = tjd_watch_add (
+      front->watch,
+      MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+  tjd_watch_allow (front->watch, *slot, HEAD_SECONDS);
 }
 
-/* Called with the mutex held. */
 static void
-cut_overdue (TjdFront *front)
+allow (Request *request, guint seconds)
 {
-  gint64 now = g_get_monotonic_time ();
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, front->lines);
-  while (g_hash_table_iter_next (&iter, &key, NULL)) {
-    Line *line = key;
-    if (line->due != 0 && line->due < now)
-      shutdown (line->fd, SHUT_RDWR);
-  }
-}
-
-static gpointer
-watch (gpointer data)
-{
-  TjdFront *front = data;
-
-  g_mutex_lock (&front->mutex);
-  while (front->daemon != NULL) {
-    cut_overdue (front);
-    g_cond_wait_until (&front->closing, &front->mutex, g_get_monotonic_time () + G_USEC_PER_SEC);
-  }
-  g_mutex_unlock (&front->mutex);
-  return NULL;
+  tjd_watch_allow (request->front->watch, request->watched, seconds);
 }
 
 static void *
@@ -132,7 +85,7 @@ begin_request (void *data, const char *uri, struct MHD_Connection *connection)
 
   request->front = front;
   request->connection = connection;
-  request->line =
+  request->watched =
       MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
   request->uri = g_strdup (uri);
   request->began = g_get_monotonic_time ();
@@ -156,7 +109,7 @@ end_request (void *data,
   if (request == NULL)
     return;
   *slot = NULL;
-  set_due (request->front, request->line, HEAD_SECONDS);
+  allow (request, HEAD_SECONDS);
   if (request->body->len > 0)
     explicit_bzero (request->body->data, request->body->len);
   g_byte_array_unref (request->body);
@@ -208,7 +161,7 @@ match_path (const char *template, const char *path, char **parameter)
 }
 
 static void
-also_allow (Request *request, const char *method)
+add_method (Request *request, const char *method)
 {
   g_autofree char *before = request->allow;
 
@@ -225,7 +178,7 @@ find_route (Request *request, const char *path, GError **error)
     g_autofree char *parameter = NULL;
     if (!match_path (endpoint->path, path, &parameter))
       continue;
-    also_allow (request, endpoint->method);
+    add_method (request, endpoint->method);
     if (strcmp (endpoint->method, request->method) != 0)
       continue;
     request->route = &party->routes[i];
@@ -445,7 +398,7 @@ send_reply (Request *request, gboolean close_connection)
       reply->body != NULL ? reply->body : (char *) "", MHD_RESPMEM_MUST_COPY);
   enum MHD_Result result;
 
-  set_due (request->front, request->line, REPLY_SECONDS);
+  allow (request, REPLY_SECONDS);
   if (reply->body != NULL)
     MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE,
                              reply->status < 300 ? "application/json" : "application/problem+json");
@@ -481,7 +434,7 @@ begin (Request *request, const char *version)
   GError *problem = NULL;
 
   request->begun = TRUE;
-  set_due (request->front, request->line, BODY_SECONDS);
+  allow (request, BODY_SECONDS);
   if (!tjd_framing_check (request->connection, request->method, request->uri, version, &problem))
     return refuse_now (request, problem);
   return MHD_YES;
@@ -506,7 +459,7 @@ hand_to_pool (Request *request)
   g_mutex_lock (&front->mutex);
   take = front->open && g_thread_pool_unprocessed (front->pool) < MAX_WAITING;
   if (take) {
-    request->line->due = 0;
+    allow (request, 0);
     MHD_suspend_connection (request->connection);
     g_thread_pool_push (front->pool, request, NULL);
   }
@@ -552,7 +505,6 @@ listen_on (const char *address, GError **error)
   g_autoptr (GInetAddress) host = NULL;
   g_autoptr (GSocketAddress) inet = NULL;
   g_autoptr (GSocket) socket = NULL;
-  int fd;
 
   if (parsed == NULL)
     return -1;
@@ -571,8 +523,7 @@ listen_on (const char *address, GError **error)
   g_socket_set_listen_backlog (socket, 512);
   if (!g_socket_listen (socket, error))
     return -1;
-  fd = dup (g_socket_get_fd (socket));
-  return fd;
+  return dup (g_socket_get_fd (socket)); /* the GSocket closes its own */
 }
 
 TjdFront *
@@ -588,20 +539,17 @@ tjd_front_new (TjdHost *host, const char *address, GError **error)
   front->gate = tjd_gate_new (host);
   front->running = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   front->pool = g_thread_pool_new (work, NULL, N_THREADS, TRUE, NULL);
-  front->lines = g_hash_table_new_full (NULL, NULL, g_free, NULL);
+  front->watch = tjd_watch_new ();
   g_mutex_init (&front->mutex);
-  g_cond_init (&front->closing);
   front->daemon = MHD_start_daemon (
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, answer, front,
       MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, begin_request, front,
-      MHD_OPTION_NOTIFY_COMPLETED, end_request, front, MHD_OPTION_NOTIFY_CONNECTION, line_changed,
-      front, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT,
+      MHD_OPTION_NOTIFY_COMPLETED, end_request, front, MHD_OPTION_NOTIFY_CONNECTION,
+      connection_changed, front, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT,
       (unsigned) MAX_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned) IDLE_SECONDS,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) HEAD_BYTES, MHD_OPTION_END);
-  if (front->daemon != NULL) {
-    front->watch = g_thread_new ("watch", watch, front);
+  if (front->daemon != NULL)
     return front;
-  }
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the HTTP daemon does not start");
   close (fd);
   tjd_front_free (front);
@@ -629,30 +577,16 @@ tjd_front_open (TjdFront *front)
   set_open (front, TRUE);
 }
 
-static void
-stop_daemon (TjdFront *front)
-{
-  struct MHD_Daemon *daemon = front->daemon;
-
-  g_mutex_lock (&front->mutex);
-  front->daemon = NULL;
-  g_cond_signal (&front->closing);
-  g_mutex_unlock (&front->mutex);
-  g_thread_join (front->watch);
-  MHD_stop_daemon (daemon);
-}
-
 void
 tjd_front_free (TjdFront *front)
 {
   set_open (front, FALSE);
   g_thread_pool_free (front->pool, FALSE, TRUE); /* whatever was suspended is resumed by then */
   if (front->daemon != NULL)
-    stop_daemon (front);
+    MHD_stop_daemon (front->daemon);
   tjd_gate_free (front->gate);
   g_hash_table_unref (front->running);
-  g_hash_table_unref (front->lines);
+  tjd_watch_free (front->watch);
   g_mutex_clear (&front->mutex);
-  g_cond_clear (&front->closing);
   g_free (front);
 }
