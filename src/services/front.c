@@ -46,7 +46,7 @@ typedef struct {
   TjdCall call;
   const TjdRoute *route;
   char *key;
-  const char *problem;
+  const TjdProblemRow *problem; /* NULL: answered well */
   char *allow; /* the methods that the path has, as far as looked at: "GET, POST" */
   TjdReply reply;
   gboolean ready;
@@ -135,7 +135,7 @@ header (Request *request, const char *name)
 static void
 refuse (Request *request, const GError *problem)
 {
-  request->problem = tjd_problem_row (problem->code)->name;
+  request->problem = tjd_problem_row (problem->code);
   tjd_reply_set_problem (&request->reply, &request->call, problem);
 }
 
@@ -356,7 +356,7 @@ log_request (Request *request)
                           .method = endpoint != NULL ? endpoint->method : NULL,
                           .path = endpoint != NULL ? endpoint->path : NULL,
                           .caller = kind_of (&request->call.principal),
-                          .problem = request->problem,
+                          .problem = request->problem != NULL ? request->problem->name : NULL,
                           .status = request->reply.status,
                           .microseconds = g_get_monotonic_time () - request->began });
 }
@@ -388,6 +388,24 @@ work (gpointer data, gpointer pool)
   MHD_resume_connection (request->connection);
 }
 
+/* RFC 9110 11.6.1, RFC 9449 9. */
+static void
+add_challenge (Request *request, struct MHD_Response *response)
+{
+  const TjdEndpoint *endpoint = request->call.endpoint;
+  gboolean for_people =
+      endpoint == NULL || endpoint->callers & (TJD_CALLER_PERSON | TJD_CALLER_CLIENT);
+  const char *error = request->problem != NULL ? request->problem->oauth : NULL;
+  g_autofree char *challenge = g_strdup_printf (
+      "%s%s%s%s%s", for_people ? "DPoP algs=\"ES256\"" : "Bearer",
+      error == NULL ? ""
+      : for_people  ? ", "
+                    : " ",
+      error != NULL ? "error=\"" : "", error != NULL ? error : "", error != NULL ? "\"" : "");
+
+  MHD_add_response_header (response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, challenge);
+}
+
 static enum MHD_Result
 send_reply (Request *request, gboolean close_connection)
 {
@@ -406,7 +424,7 @@ send_reply (Request *request, gboolean close_connection)
   MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
   MHD_add_response_header (response, "DPoP-Nonce", nonce);
   if (reply->status == 401)
-    MHD_add_response_header (response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "DPoP algs=\"ES256\"");
+    add_challenge (request, response);
   if (reply->status == 405)
     MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, request->allow);
   if (reply->status == 503)

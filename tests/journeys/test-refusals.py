@@ -128,6 +128,9 @@ def unchanged(function):
 def without_a_token():
     for row in ENDPOINTS:
         expect(row, "token-missing", 401, {})
+        _, answered, _ = send(row, {"Authorization": "Bearer x"})
+        scheme = "DPoP algs=\"ES256\"," if row[3] == "person" else "Bearer"
+        assert answered["WWW-Authenticate"] == scheme + ' error="invalid_token"', answered["WWW-Authenticate"]
         expect(row, "token-invalid", 401, {"Authorization": "Basic eDp5"})
         expect(row, "token-invalid", 401, {"Authorization": "Bearer a.b.c"})
 
