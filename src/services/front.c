@@ -393,17 +393,13 @@ static void
 add_challenge (Request *request, struct MHD_Response *response)
 {
   const TjdEndpoint *endpoint = request->call.endpoint;
-  gboolean for_people =
-      endpoint == NULL || endpoint->callers & (TJD_CALLER_PERSON | TJD_CALLER_CLIENT);
-  const char *error = request->problem != NULL ? request->problem->oauth : NULL;
-  g_autofree char *challenge = g_strdup_printf (
-      "%s%s%s%s%s", for_people ? "DPoP algs=\"ES256\"" : "Bearer",
-      error == NULL ? ""
-      : for_people  ? ", "
-                    : " ",
-      error != NULL ? "error=\"" : "", error != NULL ? error : "", error != NULL ? "\"" : "");
+  gboolean is_dpop = endpoint->callers & (TJD_CALLER_PERSON | TJD_CALLER_CLIENT);
+  g_autoptr (GString) challenge = g_string_new (is_dpop ? "DPoP algs=\"ES256\"" : "Bearer");
 
-  MHD_add_response_header (response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, challenge);
+  if (request->problem->oauth != NULL)
+    g_string_append_printf (challenge, "%s error=\"%s\"", is_dpop ? "," : "",
+                            request->problem->oauth);
+  MHD_add_response_header (response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, challenge->str);
 }
 
 static enum MHD_Result
@@ -423,7 +419,7 @@ send_reply (Request *request, gboolean close_connection)
   MHD_add_response_header (response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
   MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
   MHD_add_response_header (response, "DPoP-Nonce", nonce);
-  if (reply->status == 401)
+  if (reply->status == 401 && request->problem != NULL) /* a stored one is never of this kind */
     add_challenge (request, response);
   if (reply->status == 405)
     MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, request->allow);
