@@ -5,6 +5,7 @@ says. And that the comparison can fail."""
 import copy
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -200,6 +201,17 @@ def every_example_is_read_by_its_record():
     answers = subprocess.run([DUMP, "read"], input=lines, text=True, check=True, capture_output=True).stdout
     faults = [f"{name}: {answer}" for (name, _), answer in zip(examples, answers.splitlines()) if answer != "ok"]
     assert len(answers.splitlines()) == len(examples) > 60 and not faults, "\n".join(faults)
+
+
+@test
+def the_worked_code_in_the_banks_document_is_right():
+    words = load()["bank"]["info"]["description"]
+    secret = re.search(r"the secret ([A-Z2-7]+)", words)[1]
+    number, said = re.search(r"the number (\d{8}) and that text the code is (\d{8})", words).groups()
+    token = object.__new__(harness.foreign.Token)
+    token.suite, token.signing_secret = "OCRA-1:HOTP-SHA256-8:QN08-S064", secret
+    assert f"{number}\\n1020.00\\n10002000\\n" in words
+    assert token.signing_code(number, f"{number}\n1020.00\n10002000\n") == said
 
 
 @test
