@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A client of Tajdid's services that shares nothing with Tajdid: Python's standard library, openssl
-for signatures and oathtool for sign-in codes, written from the documents in data/api alone."""
+"""A client of Tajdid's services that shares no code with Tajdid: Python's standard library, openssl for
+signatures and oathtool for sign-in codes. The journeys are driven by it; stranger.py beside it was written
+by somebody who knew the documents in data/api alone."""
 import base64
 import hashlib
 import hmac
