@@ -46,8 +46,9 @@ typedef enum {
 /* Who may call: parties by TJD_CALLER (TJD_PARTY_…). */
 typedef enum {
   TJD_CALLER_ANYONE = 1 << 0,
-  TJD_CALLER_CLIENT = 1 << 1, /* nobody yet, with a DPoP proof: signing in */
-  TJD_CALLER_PERSON = 1 << 2, /* a DPoP-bound access token with the row's scope */
+  TJD_CALLER_CLIENT = 1 << 1,   /* nobody yet, with a DPoP proof: signing in */
+  TJD_CALLER_PERSON = 1 << 2,   /* a DPoP-bound access token with the row's scope */
+  TJD_CALLER_OPERATOR = 1 << 3, /* the party's own staff, by a JWT of their key */
 } TjdCallers;
 #define TJD_CALLER(party) (1 << (8 + (party)))
 

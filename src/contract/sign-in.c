@@ -82,6 +82,14 @@ static const TjdField party_claims_fields[] = {
 };
 TJD_DEFINE_RECORD (TjdPartyClaims, tjd_party_claims, party_claims_fields)
 
+static const TjdField operator_claims_fields[] = {
+  TJD_STRING (TjdOperatorClaims, sub, TJD_REQUIRED, .min = 1, .max = 64),
+  TJD_STRING (TjdOperatorClaims, aud, TJD_REQUIRED),
+  TJD_INT (TjdOperatorClaims, iat, TJD_REQUIRED),
+  TJD_INT (TjdOperatorClaims, exp, TJD_REQUIRED),
+};
+TJD_DEFINE_RECORD (TjdOperatorClaims, tjd_operator_claims, operator_claims_fields)
+
 static const TjdField health_fields[] = {
   TJD_STRING (TjdHealth, party, TJD_REQUIRED),
   TJD_STRING (TjdHealth, version, TJD_REQUIRED),

@@ -104,6 +104,17 @@ struct _TjdPartyClaims {
   gint64 iat, exp;
 };
 
+/* What a party's own staff sign to do what only they may; typ TJD_OPERATOR_JWT_TYP. */
+#define TJD_OPERATOR_JWT_TYP "tajdid-operator+jwt"
+#define TJD_OPERATOR_JWT_SECONDS 300 /* from iat to exp, at most */
+TJD_DECLARE_RECORD (TjdOperatorClaims, tjd_operator_claims)
+struct _TjdOperatorClaims {
+  TjdRecord parent;
+  char *sub; /* who: in the log, and under what was decided */
+  char *aud;
+  gint64 iat, exp;
+};
+
 TJD_DECLARE_RECORD (TjdHealth, tjd_health)
 struct _TjdHealth {
   TjdRecord parent;

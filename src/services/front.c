@@ -118,6 +118,7 @@ end_request (void *data,
   g_clear_error (&request->call.refusal);
   g_free (request->call.principal.personal_id);
   g_free (request->call.principal.jkt);
+  g_free (request->call.principal.name);
   g_free (request->call.parameter);
   g_free (request->allow);
   g_free (request->key);
@@ -341,7 +342,7 @@ run (Request *request, GError **error)
 static const char *
 kind_of (const TjdPrincipal *principal)
 {
-  static const char *const kinds[] = { "anyone", "client", "person", "party" };
+  static const char *const kinds[] = { "anyone", "client", "person", "party", "operator" };
   return kinds[principal->kind];
 }
 

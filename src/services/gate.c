@@ -331,6 +331,43 @@ admit_party (TjdGate *gate,
   return FALSE;
 }
 
+static gboolean
+admit_operator (TjdGate *gate,
+                const TjdEndpoint *endpoint,
+                const char *jwt,
+                TjdPrincipal *principal,
+                GError **error)
+{
+  TjdKey *key = tjd_trust_get_operator_key (gate->host->trust);
+  g_autofree char *json =
+      key != NULL ? tjd_jws_verify (jwt, TJD_OPERATOR_JWT_TYP, key, NULL) : NULL;
+  g_autoptr (TjdOperatorClaims) claims =
+      json != NULL ? tjd_record_from_json (tjd_operator_claims_get_type (), json, strlen (json),
+                                           TJD_READ_STRICT, NULL)
+                   : NULL;
+  gint64 now = tjd_clock_now (gate->host->clock);
+
+  if (claims == NULL)
+    return refuse_token (error, "not signed by an operator of this party");
+  if (strcmp (claims->aud, tjd_party_name (endpoint->party)) != 0)
+    return refuse_token (error, "for another audience");
+  if (claims->exp <= now || claims->iat > now + CLOCK_SKEW ||
+      claims->exp > claims->iat + TJD_OPERATOR_JWT_SECONDS)
+    return refuse_token (error, "expired, from the future, or too long-lived");
+  principal->kind = TJD_PRINCIPAL_OPERATOR;
+  principal->name = g_strdup (claims->sub);
+  return TRUE;
+}
+
+/* Whose token it says it is: whether it is, is found out next. */
+static gboolean
+is_operators (const char *jwt)
+{
+  g_autoptr (TjdJwsHeader) header = tjd_jws_read_header (jwt, NULL);
+
+  return header != NULL && g_strcmp0 (header->typ, TJD_OPERATOR_JWT_TYP) == 0;
+}
+
 gboolean
 tjd_gate_admit (TjdGate *gate,
                 const TjdEndpoint *endpoint,
@@ -341,7 +378,7 @@ tjd_gate_admit (TjdGate *gate,
                 GError **error)
 {
   gboolean is_person = authorization != NULL && g_str_has_prefix (authorization, "DPoP ");
-  gboolean is_party = authorization != NULL && g_str_has_prefix (authorization, "Bearer ");
+  gboolean is_bearer = authorization != NULL && g_str_has_prefix (authorization, "Bearer ");
 
   if (endpoint->callers & TJD_CALLER_ANYONE)
     return TRUE;
@@ -352,7 +389,10 @@ tjd_gate_admit (TjdGate *gate,
   if (is_person && endpoint->callers & TJD_CALLER_PERSON)
     return admit_person (gate, endpoint, url, authorization + strlen ("DPoP "), proof, principal,
                          error);
-  if (is_party && (endpoint->callers & ~(guint) TJD_CALLER_PERSON) != 0)
+  if (is_bearer && endpoint->callers & TJD_CALLER_OPERATOR &&
+      is_operators (authorization + strlen ("Bearer ")))
+    return admit_operator (gate, endpoint, authorization + strlen ("Bearer "), principal, error);
+  if (is_bearer && (endpoint->callers & ~(guint) TJD_CALLER_PERSON) != 0)
     return admit_party (gate, endpoint, authorization + strlen ("Bearer "), principal, error);
   if (authorization != NULL)
     return refuse_token (error, "not a kind of token that is taken here");

@@ -40,6 +40,8 @@ tjd_principal_name (const TjdPrincipal *principal)
     return g_strconcat ("person:", principal->personal_id, NULL);
   case TJD_PRINCIPAL_PARTY:
     return g_strconcat ("party:", tjd_party_name (principal->party), NULL);
+  case TJD_PRINCIPAL_OPERATOR:
+    return g_strconcat ("operator:", principal->name, NULL);
   case TJD_PRINCIPAL_CLIENT:
   case TJD_PRINCIPAL_ANYONE:
   default:

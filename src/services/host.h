@@ -21,6 +21,7 @@ typedef enum {
   TJD_PRINCIPAL_CLIENT, /* a DPoP key and nothing else yet */
   TJD_PRINCIPAL_PERSON,
   TJD_PRINCIPAL_PARTY,
+  TJD_PRINCIPAL_OPERATOR,
 } TjdPrincipalKind;
 
 typedef struct {
@@ -28,6 +29,7 @@ typedef struct {
   char *personal_id; /* of a person */
   char *jkt;         /* the DPoP key's thumbprint, of a client or a person */
   TjdParty party;    /* of a party */
+  char *name;        /* of an operator */
 } TjdPrincipal;
 
 /* One request as its handler gets it: identity, rights and shape are settled. */
@@ -98,7 +100,7 @@ gint64 tjd_host_after (TjdHost *host, gint64 minutes);
  * microseconds, gives more than zero. */
 gboolean tjd_host_write_if_any (TjdHost *host, const char *count, TjdTxnFunc write, GError **error);
 
-/* The caller's name in stored replies and in logs: "person:…", "party:…". */
+/* The caller's name in stored replies and in logs: "person:…", "party:…", "operator:…". */
 char *tjd_principal_name (const TjdPrincipal *principal);
 
 G_END_DECLS

@@ -45,20 +45,26 @@ get_setting (TjdProcess *self, TjdParty party, const char *name)
 }
 
 static TjdKey *
-load_public_key (TjdProcess *self, TjdParty party, GError **error)
+load_public_key (TjdProcess *self, const char *path, GError **error)
 {
-  g_autofree char *path = get_setting (self, party, "key");
   g_autofree char *beside = NULL, *where = NULL, *json = NULL;
 
-  if (path == NULL) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                 "the configuration names no key of the %s", tjd_party_name (party));
-    return NULL;
-  }
   beside = g_path_get_dirname (self->options.config);
   where = g_canonicalize_filename (path, beside);
   return g_file_get_contents (where, &json, NULL, error) ? tjd_key_new_from_jwk (json, error)
                                                          : NULL;
+}
+
+static TjdKey *
+load_party_key (TjdProcess *self, TjdParty party, GError **error)
+{
+  g_autofree char *path = get_setting (self, party, "key");
+
+  if (path != NULL)
+    return load_public_key (self, path, error);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "the configuration names no key of the %s",
+               tjd_party_name (party));
+  return NULL;
 }
 
 static gboolean
@@ -80,7 +86,7 @@ load_config (TjdProcess *self, GError **error)
                    "the configuration has no base of the %s", tjd_party_name (i));
       return FALSE;
     }
-    self->keys[i] = load_public_key (self, i, error);
+    self->keys[i] = load_party_key (self, i, error);
     if (self->keys[i] == NULL)
       return FALSE;
   }
@@ -98,6 +104,23 @@ load_keys (TjdProcess *self, GError **error)
       return FALSE;
   }
   return TRUE;
+}
+
+/* In the sandbox the staff's key pair lies beside the party's own. */
+static gboolean
+load_operator_key (TjdProcess *self, TjdParty party, GError **error)
+{
+  g_autofree char *name = g_strconcat (tjd_party_name (party), "-operator", NULL);
+  g_autofree char *path = get_setting (self, party, "operator");
+  g_autoptr (TjdKey) key = NULL;
+
+  if (path == NULL && !self->options.sandbox)
+    return TRUE;
+  key = path != NULL ? load_public_key (self, path, error)
+                     : tjd_keep_key (self->options.state_dir, name, error);
+  if (key != NULL)
+    tjd_trust_set_operator (self->hosts[party]->trust, key);
+  return key != NULL;
 }
 
 typedef struct {
@@ -149,6 +172,8 @@ open_databases (TjdProcess *self, GError **error)
     if (!is_here (self, i))
       continue;
     self->hosts[i] = new_host (self, i);
+    if (!load_operator_key (self, i, error))
+      return FALSE;
     self->hosts[i]->db = tjd_db_open (path, parties[i]->migrations, error);
     if (self->hosts[i]->db == NULL ||
         (self->options.sandbox &&

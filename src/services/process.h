@@ -35,6 +35,7 @@ typedef struct _TjdProcess TjdProcess;
  *   base=https://bank.example   where the others find it
  *   key=bank.pub.jwk            its public key
  *   listen=127.0.0.1:8443       of those that are here
+ *   operator=staff.pub.jwk      the same: whom its operators' endpoints believe
  */
 TjdProcess *tjd_process_start (const TjdProcessOptions *options,
                                const TjdClock *clock,

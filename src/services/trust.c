@@ -11,6 +11,7 @@
 struct _TjdTrust {
   TjdParty self;
   TjdKey *own_key;
+  TjdKey *operator_key;
   const TjdClock *clock;
   TjdTransport *transport;
   TjdKey *parties[TJD_N_PARTIES];
@@ -44,6 +45,7 @@ void
 tjd_trust_free (TjdTrust *trust)
 {
   tjd_key_unref (trust->own_key);
+  g_clear_pointer (&trust->operator_key, tjd_key_unref);
   for (guint i = 0; i < TJD_N_PARTIES; i++)
     g_clear_pointer (&trust->parties[i], tjd_key_unref);
   g_hash_table_unref (trust->portal_keys);
@@ -63,6 +65,19 @@ TjdKey *
 tjd_trust_get_own_key (TjdTrust *trust)
 {
   return trust->own_key;
+}
+
+void
+tjd_trust_set_operator (TjdTrust *trust, TjdKey *public_key)
+{
+  g_clear_pointer (&trust->operator_key, tjd_key_unref);
+  trust->operator_key = tjd_key_ref (public_key);
+}
+
+TjdKey *
+tjd_trust_get_operator_key (TjdTrust *trust)
+{
+  return trust->operator_key;
 }
 
 TjdKey *

@@ -18,6 +18,10 @@ void tjd_trust_free (TjdTrust *trust);
 
 void tjd_trust_add_party (TjdTrust *trust, TjdParty party, TjdKey *public_key);
 TjdKey *tjd_trust_get_own_key (TjdTrust *trust);
+
+/* The key of the party's own staff: what none is set for, none of them may do. Borrowed. */
+void tjd_trust_set_operator (TjdTrust *trust, TjdKey *public_key);
+TjdKey *tjd_trust_get_operator_key (TjdTrust *trust);
 TjdKey *tjd_trust_get_party_key (TjdTrust *trust, TjdParty party); /* borrowed; NULL */
 
 /* The portal's key of this id; NULL if it has none. (transfer full) It is looked up among those

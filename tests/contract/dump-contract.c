@@ -108,6 +108,8 @@ callers_of (const TjdEndpoint *endpoint)
     json_array_add_string_element (callers, "client");
   if (endpoint->callers & TJD_CALLER_PERSON)
     json_array_add_string_element (callers, "person");
+  if (endpoint->callers & TJD_CALLER_OPERATOR)
+    json_array_add_string_element (callers, "operator");
   for (guint i = 0; i < TJD_N_PARTIES; i++)
     if (endpoint->callers & (guint) TJD_CALLER (i))
       json_array_add_string_element (callers, tjd_party_name (i));

@@ -25,6 +25,12 @@ class PartyKey(foreign.Key):
         self.jwk = {member: jwk[member] for member in ("kty", "crv", "x", "y")}
         self.kid = jwk["kid"]
 
+    def operator_jwt(self, name, audience, **changes):
+        now = int(time.time())
+        claims = {"sub": name, "aud": audience, "iat": now, "exp": now + 60}
+        claims.update(changes)
+        return self.sign({"alg": "ES256", "typ": "tajdid-operator+jwt", "kid": self.kid}, claims)
+
     def jwt(self, issuer, audience, **changes):
         now = int(time.time())
         claims = {"iss": issuer, "aud": audience, "iat": now, "exp": now + 60}
