@@ -6,29 +6,30 @@
 /* What one party says of an order; what it does not know of stays empty or 0. */
 typedef struct {
   TjdRecord parent;
-  char *id;      /* the order */
-  char *state;   /* the portal's word */
-  char *payment; /* the portal's, and the bank's key */
+  char *id;    /* the order */
+  char *state; /* the portal's word */
   TjdMoney captured, post;
   gint64 cards;
 } Line;
 
 static const TjdField line_fields[] = {
-  TJD_STRING (Line, id, TJD_REQUIRED),      TJD_STRING (Line, state, TJD_OPTIONAL),
-  TJD_STRING (Line, payment, TJD_OPTIONAL), TJD_INT (Line, captured, TJD_OPTIONAL),
-  TJD_INT (Line, post, TJD_OPTIONAL),       TJD_INT (Line, cards, TJD_OPTIONAL),
+  TJD_STRING (Line, id, TJD_REQUIRED),    TJD_STRING (Line, state, TJD_OPTIONAL),
+  TJD_INT (Line, captured, TJD_OPTIONAL), TJD_INT (Line, post, TJD_OPTIONAL),
+  TJD_INT (Line, cards, TJD_OPTIONAL),
 };
 TJD_DEFINE_PRIVATE_RECORD (Line, line, line_fields)
 
 static const char portal_sql[] =
-    "SELECT id, state, payment, COALESCE(captured, 0) AS captured,"
+    "SELECT id, state, COALESCE(captured, 0) AS captured,"
     " (SELECT count(*) FROM order_items WHERE order_id = orders.id AND outcome = 'executed')"
     " AS cards FROM orders";
 static const char ministry_sql[] =
     "SELECT order_id AS id, SUM(CASE WHEN outcome = 'executed' THEN fee ELSE 0 END) AS captured,"
     " SUM(CASE WHEN outcome = 'executed' THEN 1 ELSE 0 END) AS cards"
     " FROM executions GROUP BY order_id";
-static const char bank_sql[] = "SELECT id, state, captured, captured_post AS post FROM payments";
+static const char bank_sql[] =
+    "SELECT order_id AS id, SUM(captured) AS captured, SUM(captured_post) AS post"
+    " FROM shares GROUP BY order_id";
 static const char post_sql[] = "SELECT order_id AS id, fee AS post, cards FROM consignments";
 
 /* Rows of these are what should not be. Of each party: what it wanted of another and was refused.
@@ -39,19 +40,34 @@ static const char parked_sql[] = "SELECT id FROM outbox WHERE state = 'parked'";
 static const char unbalanced_sql[] =
     "SELECT transfer AS id, SUM(amount) AS captured FROM entries GROUP BY transfer"
     " HAVING SUM(amount) <> 0";
-static const char misdebited_sql[] = "SELECT p.id AS id, p.captured AS captured,"
-                                     " COALESCE((SELECT -e.amount FROM entries e WHERE e.transfer "
-                                     "= p.id AND e.account = p.account), 0)"
-                                     " AS post FROM payments p WHERE p.captured <>"
-                                     " COALESCE((SELECT -e.amount FROM entries e WHERE e.transfer "
-                                     "= p.id AND e.account = p.account), 0)";
+static const char misdebited_sql[] =
+    "SELECT id, captured, post FROM (SELECT s.order_id AS id, SUM(s.captured) AS captured,"
+    " COALESCE((SELECT -SUM(e.amount) FROM entries e JOIN accounts a ON a.number = e.account"
+    "  AND a.kind = 'customer' WHERE e.transfer = s.order_id OR e.transfer IN"
+    "  (SELECT x.payment FROM shares x WHERE x.order_id = s.order_id)), 0) AS post"
+    " FROM shares s GROUP BY s.order_id) AS debits WHERE captured <> post";
 static const char stray_holds_sql[] =
-    "SELECT payment AS id, amount AS captured FROM holds WHERE NOT EXISTS"
-    " (SELECT 1 FROM payments WHERE id = payment AND state = 'authorised')";
+    "SELECT payment AS id, amount AS captured FROM holds h WHERE amount <>"
+    " (SELECT COALESCE(SUM(s.amount), 0) FROM shares s WHERE s.payment = h.payment"
+    "  AND s.state = 'held')"
+    " UNION ALL SELECT payment AS id, SUM(amount) AS captured FROM shares WHERE state = 'held'"
+    " AND payment NOT IN (SELECT payment FROM holds) GROUP BY payment";
+static const char unshared_sql[] =
+    "SELECT p.id AS id FROM payments p WHERE"
+    " p.amount <> (SELECT SUM(s.amount) FROM shares s WHERE s.payment = p.id) OR"
+    " p.captured <> (SELECT SUM(s.captured) FROM shares s WHERE s.payment = p.id)";
 static const char overdrawn_sql[] =
     "SELECT a.number AS id FROM accounts a WHERE a.kind = 'customer' AND"
     " (SELECT COALESCE(SUM(amount), 0) FROM entries WHERE account = a.number) -"
     " (SELECT COALESCE(SUM(amount), 0) FROM holds WHERE account = a.number) < 0";
+
+/* Permit by permit: what the bank paid on under a quote, and what the ministry carried out by it.
+ */
+static const char journal_sql[] =
+    "SELECT e.transfer AS id, e.amount AS captured FROM entries e JOIN accounts a"
+    " ON a.number = e.account AND a.kind = 'ministry' WHERE e.transfer LIKE 'quo-%'";
+static const char fees_sql[] =
+    "SELECT quote AS id, fee AS captured FROM executions WHERE outcome = 'executed'";
 
 typedef struct {
   const char *sql;
@@ -88,7 +104,8 @@ by_id (GPtrArray *lines)
 typedef struct {
   GPtrArray *portal, *ministry, *bank, *post;
   GPtrArray *parked[4];
-  GPtrArray *unbalanced, *misdebited, *stray_holds, *overdrawn;
+  GPtrArray *unbalanced, *misdebited, *stray_holds, *unshared, *overdrawn;
+  GPtrArray *journal, *fees;
   TjdMoney ministry_balance, post_balance, collection_balance;
 } Books;
 
@@ -97,7 +114,8 @@ books_free (Books *books)
 {
   GPtrArray *all[] = { books->portal,     books->ministry,   books->bank,        books->post,
                        books->parked[0],  books->parked[1],  books->parked[2],   books->parked[3],
-                       books->unbalanced, books->misdebited, books->stray_holds, books->overdrawn };
+                       books->unbalanced, books->misdebited, books->stray_holds, books->overdrawn,
+                       books->unshared,   books->journal,    books->fees };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     g_clear_pointer (&all[i], g_ptr_array_unref);
@@ -133,7 +151,9 @@ read_bank (TjdDb *bank, Books *books, GError **error)
          (books->unbalanced = list (bank, unbalanced_sql, error)) != NULL &&
          (books->misdebited = list (bank, misdebited_sql, error)) != NULL &&
          (books->stray_holds = list (bank, stray_holds_sql, error)) != NULL &&
+         (books->unshared = list (bank, unshared_sql, error)) != NULL &&
          (books->overdrawn = list (bank, overdrawn_sql, error)) != NULL &&
+         (books->journal = list (bank, journal_sql, error)) != NULL &&
          tjd_db_read (bank, read_balances, books, error);
 }
 
@@ -152,6 +172,8 @@ read_books (const char *directory, GError **error)
   if (books->portal != NULL)
     books->ministry = list (ministry, ministry_sql, error);
   if (books->ministry != NULL)
+    books->fees = list (ministry, fees_sql, error);
+  if (books->fees != NULL)
     books->post = list (post, post_sql, error);
   return books->post != NULL && read_bank (bank, books, error) &&
                  (books->parked[0] = list (portal, parked_sql, error)) != NULL &&
@@ -225,10 +247,10 @@ check_orders (TjdAudit *audit, Books *books)
   for (guint i = 0; i < books->portal->len; i++) {
     Line *order = books->portal->pdata[i];
     check_order (audit, order, g_hash_table_lookup (executions, order->id),
-                 g_hash_table_lookup (payments, order->payment),
+                 g_hash_table_lookup (payments, order->id),
                  g_hash_table_lookup (consignments, order->id));
     g_hash_table_remove (executions, order->id);
-    g_hash_table_remove (payments, order->payment);
+    g_hash_table_remove (payments, order->id);
     g_hash_table_remove (consignments, order->id);
   }
   compare (audit, "portal", "executions of orders it does not know", g_hash_table_size (executions),
@@ -246,13 +268,27 @@ report (TjdAudit *audit, GPtrArray *lines, const char *what)
 }
 
 static void
+check_journal (TjdAudit *audit, Books *books)
+{
+  g_autoptr (GHashTable) fees = by_id (books->fees);
+
+  for (guint i = 0; i < books->journal->len; i++) {
+    Line *entry = books->journal->pdata[i];
+    Line *fee = g_hash_table_lookup (fees, entry->id);
+    compare (audit, entry->id, "a permit's line in the journal, and its fee", entry->captured,
+             fee != NULL ? fee->captured : 0);
+  }
+}
+
+static void
 check_bank (TjdAudit *audit, Books *books)
 {
   TjdMoney to_post = 0;
 
   report (audit, books->unbalanced, "bank: a transfer that does not sum to zero");
-  report (audit, books->misdebited, "bank: a payment whose entries are not what was captured");
-  report (audit, books->stray_holds, "bank: a hold without an authorised payment");
+  report (audit, books->misdebited, "bank: an order whose entries are not what was captured");
+  report (audit, books->stray_holds, "bank: a hold that is not what its shares hold");
+  report (audit, books->unshared, "bank: a payment that is not the sum of its shares");
   report (audit, books->overdrawn, "bank: an account below zero");
   for (guint i = 0; i < books->bank->len; i++) {
     Line *payment = books->bank->pdata[i];
@@ -279,6 +315,7 @@ tjd_audit_run (const char *directory, GError **error)
   audit->differences = g_ptr_array_new_with_free_func (g_free);
   check_orders (audit, books);
   check_bank (audit, books);
+  check_journal (audit, books);
   for (guint i = 0; i < G_N_ELEMENTS (books->parked); i++)
     report (audit, books->parked[i], "refused by another party, and left");
   for (guint i = 0; i < books->ministry->len; i++)

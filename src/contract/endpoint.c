@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "account.h"
 #include "consignment.h"
 #include "order.h"
 #include "payment.h"
@@ -25,6 +26,14 @@ static const TjdEndpoint endpoints[] = {
     .request = tjd_token_request_get_type, .reply = tjd_token_reply_get_type },
   [TJD_PORTAL_REVOKE] = { TJD_PARTY_PORTAL, "POST", "/revoke", TJD_CALLER_CLIENT, .form = TRUE,
     .request = tjd_revocation_get_type },
+  [TJD_PORTAL_SIGN_OUT] = { TJD_PARTY_PORTAL, "POST", "/sign-out", TJD_CALLER_PERSON, "renew" },
+  [TJD_PORTAL_ACCOUNT] = { TJD_PARTY_PORTAL, "GET", "/account", TJD_CALLER_PERSON, "renew",
+    .reply = tjd_account_get_type },
+  [TJD_PORTAL_MANDATES] = { TJD_PARTY_PORTAL, "GET", "/mandates", TJD_CALLER_PERSON, "renew",
+    .query = tjd_mandates_query_get_type, .reply = tjd_mandates_get_type },
+  [TJD_PORTAL_GIVE_MANDATE] = { TJD_PARTY_PORTAL, "POST", "/mandates", TJD_CALLER_PERSON, "renew", .keyed = TRUE,
+    .request = tjd_mandate_request_get_type, .reply = tjd_mandate_get_type },
+  [TJD_PORTAL_REVOKE_MANDATE] = { TJD_PARTY_PORTAL, "POST", "/mandates/{id}/revoke", TJD_CALLER_PERSON, "renew", .keyed = TRUE },
   [TJD_PORTAL_PERMITS] = { TJD_PARTY_PORTAL, "GET", "/permits", TJD_CALLER_PERSON, "renew",
     .reply = tjd_permits_get_type },
   [TJD_PORTAL_QUOTE] = { TJD_PARTY_PORTAL, "POST", "/quotations", TJD_CALLER_PERSON, "renew",
@@ -35,6 +44,20 @@ static const TjdEndpoint endpoints[] = {
     .reply = tjd_orders_get_type },
   [TJD_PORTAL_ORDER] = { TJD_PARTY_PORTAL, "GET", "/orders/{id}", TJD_CALLER_PERSON, "renew",
     .reply = tjd_order_get_type },
+  [TJD_PORTAL_STATEMENT] = { TJD_PARTY_PORTAL, "GET", "/orders/{id}/statement", TJD_CALLER_PERSON, "renew",
+    .reply = tjd_order_statement_get_type },
+  [TJD_PORTAL_APPROVE] = { TJD_PARTY_PORTAL, "POST", "/orders/{id}/approve", TJD_CALLER_PERSON, "renew", .keyed = TRUE,
+    .request = tjd_approval_get_type, .reply = tjd_order_get_type },
+  [TJD_PORTAL_CANCEL] = { TJD_PARTY_PORTAL, "POST", "/orders/{id}/cancel", TJD_CALLER_PERSON, "renew", .keyed = TRUE,
+    .reply = tjd_order_get_type },
+  [TJD_PORTAL_MAKE_BILL] = { TJD_PARTY_PORTAL, "POST", "/bills", TJD_CALLER_PERSON, "renew", .keyed = TRUE,
+    .request = tjd_bill_request_get_type, .reply = tjd_bill_get_type },
+  [TJD_PORTAL_BILL] = { TJD_PARTY_PORTAL, "GET", "/bills/{id}", TJD_CALLER_PERSON, "renew",
+    .reply = tjd_bill_get_type },
+  [TJD_PORTAL_RECEIPT] = { TJD_PARTY_PORTAL, "GET", "/orders/{id}/receipt", TJD_CALLER_PERSON, "renew",
+    .reply = tjd_receipt_get_type },
+  [TJD_PORTAL_CONFIRM_RECEIPT] = { TJD_PARTY_PORTAL, "GET", "/receipts/{id}", TJD_CALLER_ANYONE,
+    .reply = tjd_confirmed_receipt_get_type },
   [TJD_PORTAL_NOTE_PAYMENT] = { TJD_PARTY_PORTAL, "POST", "/notices/payments", BANK, .keyed = TRUE,
     .request = tjd_payment_notice_get_type },
   [TJD_PORTAL_NOTE_STATION] = { TJD_PARTY_PORTAL, "POST", "/notices/stations", MINISTRY, .keyed = TRUE,
@@ -62,9 +85,9 @@ static const TjdEndpoint endpoints[] = {
   [TJD_BANK_AUTHORISE] = { TJD_PARTY_BANK, "POST", "/payments/{id}/authorise", TJD_CALLER_PERSON, "pay", .keyed = TRUE,
     .request = tjd_authorisation_get_type, .reply = tjd_payment_get_type },
   [TJD_BANK_CAPTURE] = { TJD_PARTY_BANK, "POST", "/payments/{id}/capture", PORTAL, .keyed = TRUE,
-    .request = tjd_capture_get_type, .reply = tjd_payment_get_type },
-  [TJD_BANK_VOID] = { TJD_PARTY_BANK, "POST", "/payments/{id}/void", PORTAL, .keyed = TRUE,
-    .reply = tjd_payment_get_type },
+    .request = tjd_capture_get_type, .reply = tjd_settlement_get_type },
+  [TJD_BANK_RELEASE] = { TJD_PARTY_BANK, "POST", "/payments/{id}/release", PORTAL, .keyed = TRUE,
+    .request = tjd_release_get_type, .reply = tjd_settlement_get_type },
 
   [TJD_POST_HEALTH] = HEALTH (TJD_PARTY_POST),
   [TJD_POST_TARIFF] = { TJD_PARTY_POST, "GET", "/tariff", PORTAL,

@@ -6,12 +6,14 @@
 TJD_DEFINE_ENUM (TjdOrderState,
                  tjd_order_state,
                  "placed",
+                 "approved",
                  "authorised",
                  "executed",
                  "captured",
                  "dispatched",
                  "delivered",
                  "expired",
+                 "cancelled",
                  "voided")
 TJD_DEFINE_ENUM (TjdOutcome, tjd_outcome, "pending", "executed", "refused")
 TJD_DEFINE_ENUM (
@@ -43,6 +45,9 @@ TJD_DEFINE_RECORD (TjdStation, tjd_station, station_fields)
 
 static const TjdField order_fields[] = {
   TJD_STRING (TjdOrder, id, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_STRING (TjdOrder, renewer, TJD_REQUIRED, .format = &tjd_format_renewer),
+  TJD_STRING (TjdOrder, placed_by, TJD_REQUIRED, .format = &tjd_format_personal_id),
+  TJD_STRING (TjdOrder, approved_by, TJD_NULLABLE, .format = &tjd_format_personal_id),
   TJD_ENUM (TjdOrder, state, tjd_order_state_get_type, TJD_REQUIRED),
   TJD_INT (TjdOrder, placed_at, TJD_REQUIRED),
   TJD_INT (TjdOrder, expires_at, TJD_REQUIRED),
@@ -50,8 +55,8 @@ static const TjdField order_fields[] = {
   TJD_INT (TjdOrder, post_fee, TJD_REQUIRED, .max = TJD_MONEY_MAX),
   TJD_INT (TjdOrder, total, TJD_REQUIRED, .max = TJD_MONEY_MAX),
   TJD_INT (TjdOrder, captured, TJD_NULLABLE, .max = TJD_MONEY_MAX),
-  TJD_STRING (TjdOrder, payment, TJD_REQUIRED, .format = &tjd_format_id),
-  TJD_STRING (TjdOrder, payment_request, TJD_REQUIRED, .max = 16384),
+  TJD_STRING (TjdOrder, payment, TJD_NULLABLE, .format = &tjd_format_id),
+  TJD_STRING (TjdOrder, payment_request, TJD_NULLABLE, .max = 16384),
   TJD_STRING (TjdOrder, consignment, TJD_NULLABLE, .format = &tjd_format_id),
   TJD_LIST (TjdOrder, stations, tjd_station_get_type, TJD_REQUIRED),
 };
@@ -61,6 +66,39 @@ static const TjdField orders_fields[] = {
   TJD_LIST (TjdOrders, orders, tjd_order_get_type, TJD_REQUIRED),
 };
 TJD_DEFINE_RECORD (TjdOrders, tjd_orders, orders_fields)
+
+static const TjdField order_statement_fields[] = {
+  TJD_STRING (TjdOrderStatement, order, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_STRING (TjdOrderStatement, text, TJD_REQUIRED, .min = 1, .max = TJD_STATEMENT_MAX),
+};
+TJD_DEFINE_RECORD (TjdOrderStatement, tjd_order_statement, order_statement_fields)
+
+static const TjdField approval_fields[] = {
+  TJD_STRING (TjdApproval, signature, TJD_REQUIRED, .min = 1, .max = 2048),
+};
+TJD_DEFINE_RECORD (TjdApproval, tjd_approval, approval_fields)
+
+static const TjdField receipt_fields[] = {
+  TJD_STRING (TjdReceipt, id, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_STRING (TjdReceipt, order, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_STRING (TjdReceipt, payment, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_STRING (TjdReceipt, renewer, TJD_REQUIRED, .format = &tjd_format_renewer),
+  TJD_STRING (TjdReceipt, payer, TJD_REQUIRED, .format = &tjd_format_personal_id),
+  TJD_LIST (TjdReceipt, items, tjd_order_item_get_type, TJD_REQUIRED, .min = 1, .max = 500),
+  TJD_INT (TjdReceipt, post_fee, TJD_REQUIRED, .max = TJD_MONEY_MAX),
+  TJD_INT (TjdReceipt, captured, TJD_REQUIRED, .max = TJD_MONEY_MAX),
+  TJD_INT (TjdReceipt, captured_at, TJD_REQUIRED),
+};
+TJD_DEFINE_RECORD (TjdReceipt, tjd_receipt, receipt_fields)
+
+static const TjdField confirmed_receipt_fields[] = {
+  TJD_STRING (TjdConfirmedReceipt, id, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_STRING (TjdConfirmedReceipt, order, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_INT (TjdConfirmedReceipt, permits, TJD_REQUIRED, .min = 1, .max = 500),
+  TJD_INT (TjdConfirmedReceipt, captured, TJD_REQUIRED, .max = TJD_MONEY_MAX),
+  TJD_INT (TjdConfirmedReceipt, captured_at, TJD_REQUIRED),
+};
+TJD_DEFINE_RECORD (TjdConfirmedReceipt, tjd_confirmed_receipt, confirmed_receipt_fields)
 
 static const TjdField execution_request_fields[] = {
   TJD_STRING (TjdExecutionRequest, order, TJD_REQUIRED, .format = &tjd_format_id),

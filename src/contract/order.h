@@ -5,16 +5,19 @@
 
 G_BEGIN_DECLS
 
-/* An order's way: placed → authorised → executing → executed → captured → dispatched → delivered.
- * Aside: expired (never paid), voided (nothing could be executed, the hold released). */
+/* An order's way: placed → (approved) → authorised → executed → captured → dispatched → delivered.
+ * A company's must be approved by a signatory first. Aside: expired (never paid), cancelled (by who
+ * placed it), voided (nothing could be executed, the hold released). */
 typedef enum {
   TJD_ORDER_PLACED,
+  TJD_ORDER_APPROVED,
   TJD_ORDER_AUTHORISED,
   TJD_ORDER_EXECUTED,
   TJD_ORDER_CAPTURED,
   TJD_ORDER_DISPATCHED,
   TJD_ORDER_DELIVERED,
   TJD_ORDER_EXPIRED,
+  TJD_ORDER_CANCELLED,
   TJD_ORDER_VOIDED,
 } TjdOrderState;
 GType tjd_order_state_get_type (void);
@@ -62,15 +65,18 @@ TJD_DECLARE_RECORD (TjdOrder, tjd_order)
 struct _TjdOrder {
   TjdRecord parent;
   char *id;
+  char *renewer;
+  char *placed_by;
+  char *approved_by; /* the signatory; NULL where none was needed, or before */
   TjdOrderState state;
   gint64 placed_at;
   gint64 expires_at; /* unless it is paid by then */
   GPtrArray *items;
   TjdMoney post_fee;
   TjdMoney total;
-  TjdMoney captured; /* TJD_NO_INT before */
-  char *payment;
-  char *payment_request; /* the portal's JWS, to be taken to the bank */
+  TjdMoney captured;     /* TJD_NO_INT before */
+  char *payment;         /* that it is, or was last, to be paid by; NULL before there is a bill */
+  char *payment_request; /* the portal's JWS for the bank, where it is for this order alone */
   char *consignment;     /* NULL before */
   GPtrArray *stations;   /* of TjdStation */
 };
@@ -79,6 +85,49 @@ TJD_DECLARE_RECORD (TjdOrders, tjd_orders)
 struct _TjdOrders {
   TjdRecord parent;
   GPtrArray *orders;
+};
+
+/* An order in the words that a signatory approves: exactly these bytes. */
+#define TJD_STATEMENT_MAX 131072
+TJD_DECLARE_RECORD (TjdOrderStatement, tjd_order_statement)
+struct _TjdOrderStatement {
+  TjdRecord parent;
+  char *order;
+  char *text;
+};
+
+/* A detached JWS (RFC 7515 appendix F) over the statement's bytes by the signatory's DPoP key. */
+#define TJD_APPROVAL_TYP "tajdid-approval+jws"
+TJD_DECLARE_RECORD (TjdApproval, tjd_approval)
+struct _TjdApproval {
+  TjdRecord parent;
+  char *signature;
+};
+
+/* What was paid for, once the bank has debited it. */
+TJD_DECLARE_RECORD (TjdReceipt, tjd_receipt)
+struct _TjdReceipt {
+  TjdRecord parent;
+  char *id; /* "rcp-…": whoever knows it may have it confirmed */
+  char *order;
+  char *payment;
+  char *renewer;
+  char *payer;
+  GPtrArray *items; /* of TjdOrderItem, those that were carried out */
+  TjdMoney post_fee;
+  TjdMoney captured;
+  gint64 captured_at; /* UTC seconds */
+};
+
+/* What anybody may know who was shown a receipt: that it is true. */
+TJD_DECLARE_RECORD (TjdConfirmedReceipt, tjd_confirmed_receipt)
+struct _TjdConfirmedReceipt {
+  TjdRecord parent;
+  char *id;
+  char *order;
+  gint64 permits;
+  TjdMoney captured;
+  gint64 captured_at;
 };
 
 /* From the portal to the ministry: carry these quotes out. */

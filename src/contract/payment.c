@@ -10,26 +10,56 @@ TJD_DEFINE_ENUM (TjdPaymentState,
                  "captured",
                  "voided",
                  "blocked")
+TJD_DEFINE_ENUM (TjdShareState, tjd_share_state, "open", "held", "captured", "released")
+
+static const TjdField share_fields[] = {
+  TJD_STRING (TjdShare, order, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_INT (TjdShare, amount, TJD_REQUIRED, .min = 1, .max = TJD_MONEY_MAX),
+};
+TJD_DEFINE_RECORD (TjdShare, tjd_share, share_fields)
 
 static const TjdField payment_request_fields[] = {
   TJD_STRING (TjdPaymentRequest, iss, TJD_REQUIRED),
   TJD_STRING (TjdPaymentRequest, aud, TJD_REQUIRED),
   TJD_STRING (TjdPaymentRequest, payment, TJD_REQUIRED, .format = &tjd_format_id),
   TJD_STRING (TjdPaymentRequest, payer, TJD_REQUIRED, .format = &tjd_format_personal_id),
+  TJD_STRING (TjdPaymentRequest, debtor, TJD_REQUIRED, .format = &tjd_format_renewer),
   TJD_STRING (TjdPaymentRequest, payee_en, TJD_REQUIRED),
   TJD_STRING (TjdPaymentRequest, payee_ar, TJD_REQUIRED),
   TJD_STRING (TjdPaymentRequest, payee_number, TJD_REQUIRED, .format = &tjd_format_account),
   TJD_INT (TjdPaymentRequest, amount, TJD_REQUIRED, .min = 1, .max = TJD_MONEY_MAX),
   TJD_STRING (TjdPaymentRequest, currency, TJD_REQUIRED, .min = 3, .max = 3),
-  TJD_STRINGS (
-      TjdPaymentRequest, orders, TJD_REQUIRED, .format = &tjd_format_id, .min = 1, .max = 500),
+  TJD_LIST (
+      TjdPaymentRequest, shares, tjd_share_get_type, TJD_REQUIRED, .min = 1, .max = TJD_MAX_SHARES),
   TJD_INT (TjdPaymentRequest, iat, TJD_REQUIRED),
   TJD_INT (TjdPaymentRequest, exp, TJD_REQUIRED),
 };
 TJD_DEFINE_RECORD (TjdPaymentRequest, tjd_payment_request, payment_request_fields)
 
+static const TjdField bill_fields[] = {
+  TJD_STRING (TjdBill, id, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_STRING (TjdBill, renewer, TJD_REQUIRED, .format = &tjd_format_renewer),
+  TJD_STRING (TjdBill, payer, TJD_REQUIRED, .format = &tjd_format_personal_id),
+  TJD_STRING (TjdBill, debtor, TJD_REQUIRED, .format = &tjd_format_renewer),
+  TJD_LIST (TjdBill, shares, tjd_share_get_type, TJD_REQUIRED, .min = 1, .max = TJD_MAX_SHARES),
+  TJD_INT (TjdBill, amount, TJD_REQUIRED, .min = 1, .max = TJD_MONEY_MAX),
+  TJD_STRING (TjdBill, request, TJD_REQUIRED, .min = 1, .max = TJD_PAYMENT_REQUEST_MAX),
+  TJD_INT (TjdBill, expires_at, TJD_REQUIRED),
+};
+TJD_DEFINE_RECORD (TjdBill, tjd_bill, bill_fields)
+
+static const TjdField bill_request_fields[] = {
+  TJD_STRINGS (TjdBillRequest,
+               orders,
+               TJD_REQUIRED,
+               .format = &tjd_format_id,
+               .min = 1,
+               .max = TJD_MAX_SHARES),
+};
+TJD_DEFINE_RECORD (TjdBillRequest, tjd_bill_request, bill_request_fields)
+
 static const TjdField payment_start_fields[] = {
-  TJD_STRING (TjdPaymentStart, request, TJD_REQUIRED, .min = 1, .max = 16384),
+  TJD_STRING (TjdPaymentStart, request, TJD_REQUIRED, .min = 1, .max = TJD_PAYMENT_REQUEST_MAX),
 };
 TJD_DEFINE_RECORD (TjdPaymentStart, tjd_payment_start, payment_start_fields)
 
@@ -44,6 +74,7 @@ static const TjdField payment_fields[] = {
   TJD_STRING (TjdPayment, account, TJD_REQUIRED, .format = &tjd_format_account),
   TJD_STRING (TjdPayment, number, TJD_REQUIRED, .format = &tjd_format_code8),
   TJD_STRING (TjdPayment, signing_text, TJD_REQUIRED, .max = 2048),
+  TJD_INT (TjdPayment, code_until, TJD_REQUIRED),
   TJD_INT (TjdPayment, expires_at, TJD_REQUIRED),
   TJD_INT (TjdPayment, tries_left, TJD_REQUIRED, .max = 5),
   TJD_INT (TjdPayment, captured, TJD_REQUIRED, .max = TJD_MONEY_MAX),
@@ -56,11 +87,31 @@ static const TjdField authorisation_fields[] = {
 };
 TJD_DEFINE_RECORD (TjdAuthorisation, tjd_authorisation, authorisation_fields)
 
+static const TjdField capture_line_fields[] = {
+  TJD_STRING (TjdCaptureLine, reference, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_INT (TjdCaptureLine, amount, TJD_REQUIRED, .min = 1, .max = TJD_MONEY_MAX),
+};
+TJD_DEFINE_RECORD (TjdCaptureLine, tjd_capture_line, capture_line_fields)
+
 static const TjdField capture_fields[] = {
-  TJD_INT (TjdCapture, ministry, TJD_REQUIRED, .max = TJD_MONEY_MAX),
+  TJD_STRING (TjdCapture, order, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_LIST (TjdCapture, lines, tjd_capture_line_get_type, TJD_REQUIRED, .min = 1, .max = 500),
   TJD_INT (TjdCapture, post, TJD_REQUIRED, .max = TJD_MONEY_MAX),
 };
 TJD_DEFINE_RECORD (TjdCapture, tjd_capture, capture_fields)
+
+static const TjdField release_fields[] = {
+  TJD_STRING (TjdRelease, order, TJD_REQUIRED, .format = &tjd_format_id),
+};
+TJD_DEFINE_RECORD (TjdRelease, tjd_release, release_fields)
+
+static const TjdField settlement_fields[] = {
+  TJD_STRING (TjdSettlement, payment, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_STRING (TjdSettlement, order, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_ENUM (TjdSettlement, state, tjd_share_state_get_type, TJD_REQUIRED),
+  TJD_INT (TjdSettlement, captured, TJD_REQUIRED, .max = TJD_MONEY_MAX),
+};
+TJD_DEFINE_RECORD (TjdSettlement, tjd_settlement, settlement_fields)
 
 static const TjdField payment_notice_fields[] = {
   TJD_STRING (TjdPaymentNotice, payment, TJD_REQUIRED, .format = &tjd_format_id),

@@ -8,18 +8,49 @@ G_BEGIN_DECLS
 
 #define TJD_CURRENCY "QAR"
 
+/* What one order takes of a payment: it is captured or released by itself. */
+TJD_DECLARE_RECORD (TjdShare, tjd_share)
+struct _TjdShare {
+  TjdRecord parent;
+  char *order;
+  TjdMoney amount;
+};
+
+#define TJD_MAX_SHARES 500
+#define TJD_PAYMENT_REQUEST_MAX 65536 /* characters */
+
 /* What the portal signs (typ "tajdid-payment+jwt") and the bank debits by. */
 TJD_DECLARE_RECORD (TjdPaymentRequest, tjd_payment_request)
 struct _TjdPaymentRequest {
   TjdRecord parent;
   char *iss, *aud; /* "portal", "bank" */
   char *payment;
-  char *payer; /* personal ID */
+  char *payer;  /* personal ID of who signs */
+  char *debtor; /* whose account is debited: the payer, or the establishment that they sign for */
   char *payee_en, *payee_ar, *payee_number;
   TjdMoney amount;
   char *currency;
-  GPtrArray *orders; /* of char * */
+  GPtrArray *shares; /* of TjdShare; they sum to amount */
   gint64 iat, exp;
+};
+
+/* What somebody is asked to pay: one order, or many under one total and one code. */
+TJD_DECLARE_RECORD (TjdBill, tjd_bill)
+struct _TjdBill {
+  TjdRecord parent;
+  char *id; /* the payment's */
+  char *renewer;
+  char *payer, *debtor;
+  GPtrArray *shares; /* of TjdShare */
+  TjdMoney amount;
+  char *request;     /* the portal's JWS, to be taken to the bank */
+  gint64 expires_at; /* UTC seconds */
+};
+
+TJD_DECLARE_RECORD (TjdBillRequest, tjd_bill_request)
+struct _TjdBillRequest {
+  TjdRecord parent;
+  GPtrArray *orders; /* of char *, all of one renewer */
 };
 
 /* A person brings it. */
@@ -38,6 +69,15 @@ typedef enum {
 } TjdPaymentState;
 GType tjd_payment_state_get_type (void);
 
+/* How one order's share stands. */
+typedef enum {
+  TJD_SHARE_OPEN, /* not held yet */
+  TJD_SHARE_HELD,
+  TJD_SHARE_CAPTURED,
+  TJD_SHARE_RELEASED,
+} TjdShareState;
+GType tjd_share_state_get_type (void);
+
 TJD_DECLARE_RECORD (TjdPayment, tjd_payment)
 struct _TjdPayment {
   TjdRecord parent;
@@ -46,9 +86,10 @@ struct _TjdPayment {
   TjdMoney amount;
   char *currency;
   char *payee_en, *payee_ar, *payee_number;
-  char *account;      /* the payer's that is debited */
+  char *account;      /* that is debited */
   char *number;       /* eight random digits of this attempt */
   char *signing_text; /* exactly the bytes that the code covers (signing.h) */
+  gint64 code_until;  /* UTC seconds; after that bring the request again for another number */
   gint64 expires_at;  /* UTC seconds */
   gint64 tries_left;
   TjdMoney captured; /* 0 before */
@@ -61,12 +102,38 @@ struct _TjdAuthorisation {
   char *code;
 };
 
-/* From the portal: debit the sum of these, release the rest. */
+/* A permit's fee, under its quote: a line of the bank's journal. */
+TJD_DECLARE_RECORD (TjdCaptureLine, tjd_capture_line)
+struct _TjdCaptureLine {
+  TjdRecord parent;
+  char *reference;
+  TjdMoney amount;
+};
+
+/* From the portal: of this order's share debit these, release the rest of it. */
 TJD_DECLARE_RECORD (TjdCapture, tjd_capture)
 struct _TjdCapture {
   TjdRecord parent;
-  TjdMoney ministry;
+  char *order;
+  GPtrArray *lines; /* of TjdCaptureLine: for the ministry */
   TjdMoney post;
+};
+
+/* From the portal: release this order's share. */
+TJD_DECLARE_RECORD (TjdRelease, tjd_release)
+struct _TjdRelease {
+  TjdRecord parent;
+  char *order;
+};
+
+/* The bank's answer to both. */
+TJD_DECLARE_RECORD (TjdSettlement, tjd_settlement)
+struct _TjdSettlement {
+  TjdRecord parent;
+  char *payment;
+  char *order;
+  TjdShareState state;
+  TjdMoney captured;
 };
 
 /* From the bank to the portal. */

@@ -12,6 +12,7 @@ static const TjdField wish_fields[] = {
 TJD_DEFINE_RECORD (TjdWish, tjd_wish, wish_fields)
 
 static const TjdField quotation_request_fields[] = {
+  TJD_STRING (TjdQuotationRequest, renewer, TJD_OPTIONAL, .format = &tjd_format_renewer),
   TJD_LIST (TjdQuotationRequest, permits, tjd_wish_get_type, TJD_REQUIRED, .min = 1, .max = 500),
 };
 TJD_DEFINE_RECORD (TjdQuotationRequest, tjd_quotation_request, quotation_request_fields)
@@ -71,6 +72,7 @@ TJD_DEFINE_RECORD (TjdPostTariff, tjd_post_tariff, post_tariff_fields)
 
 static const TjdField quotation_fields[] = {
   TJD_STRING (TjdQuotation, id, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_STRING (TjdQuotation, renewer, TJD_OPTIONAL, .format = &tjd_format_renewer),
   TJD_LIST (TjdQuotation, quotes, tjd_quote_get_type, TJD_REQUIRED),
   TJD_LIST (TjdQuotation, refusals, tjd_refusal_get_type, TJD_REQUIRED),
   TJD_INT (TjdQuotation, post_fee, TJD_REQUIRED, .max = TJD_MONEY_MAX),

@@ -16,6 +16,7 @@ struct _TjdWish {
 TJD_DECLARE_RECORD (TjdQuotationRequest, tjd_quotation_request)
 struct _TjdQuotationRequest {
   TjdRecord parent;
+  char *renewer;      /* NULL: the caller */
   GPtrArray *permits; /* of TjdWish */
 };
 
@@ -95,6 +96,7 @@ TJD_DECLARE_RECORD (TjdQuotation, tjd_quotation)
 struct _TjdQuotation {
   TjdRecord parent;
   char *id;
+  char *renewer;
   GPtrArray *quotes;
   GPtrArray *refusals;
   TjdMoney post_fee;

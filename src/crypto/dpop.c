@@ -89,20 +89,6 @@ find_fault (TjdDpopClaims *claims,
   return NULL;
 }
 
-static TjdKey *
-read_key (const char *proof, GError **error)
-{
-  g_autoptr (TjdJwsHeader) header = tjd_jws_read_header (proof, error);
-
-  if (header == NULL)
-    return NULL;
-  if (header->jwk == NULL || header->jwk->d != NULL) {
-    g_set_error (error, TJD_JWS_ERROR, TJD_JWS_ERROR_KEY, "the header lacks a public key");
-    return NULL;
-  }
-  return tjd_key_new_from_record (header->jwk, error);
-}
-
 TjdDpopClaims *
 tjd_dpop_verify (const char *proof,
                  const char *method,
@@ -113,7 +99,7 @@ tjd_dpop_verify (const char *proof,
                  char **jkt,
                  GError **error)
 {
-  g_autoptr (TjdKey) key = read_key (proof, error);
+  g_autoptr (TjdKey) key = tjd_jws_read_key (proof, error);
   g_autofree char *json = key != NULL ? tjd_jws_verify (proof, TYP, key, error) : NULL;
   g_autoptr (TjdDpopClaims) claims = NULL;
   const char *fault;

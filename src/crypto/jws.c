@@ -51,9 +51,10 @@ tjd_jws_sign (TjdKey *key, const char *typ, gboolean embed_jwk, const char *payl
 }
 
 char *
-tjd_jws_sign_detached (TjdKey *key, const char *typ, const char *payload, gsize length)
+tjd_jws_sign_detached (
+    TjdKey *key, const char *typ, gboolean embed_jwk, const char *payload, gsize length)
 {
-  g_autofree char *header = encode_header (key, typ, FALSE);
+  g_autofree char *header = encode_header (key, typ, embed_jwk);
   g_autofree char *body = tjd_base64url_encode (payload, length);
   g_autofree char *input = g_strconcat (header, ".", body, NULL);
   g_autofree char *signature = encode_signature (key, input);
@@ -119,6 +120,19 @@ tjd_jws_read_header (const char *compact, GError **error)
   g_auto (GStrv) parts = NULL;
 
   return split (compact, &parts, error) ? decode_header (parts[0], error) : NULL;
+}
+
+TjdKey *
+tjd_jws_read_key (const char *compact, GError **error)
+{
+  g_autoptr (TjdJwsHeader) header = tjd_jws_read_header (compact, error);
+
+  if (header == NULL)
+    return NULL;
+  if (header->jwk != NULL && header->jwk->d == NULL)
+    return tjd_key_new_from_record (header->jwk, error);
+  fail (error, TJD_JWS_ERROR_KEY, "the header lacks a public key");
+  return NULL;
 }
 
 static gboolean

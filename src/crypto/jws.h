@@ -41,7 +41,7 @@ struct _TjdJwsHeader {
   TjdJwk *jwk;
 };
 
-#define TJD_JWS_MAX_BYTES (32 * 1024)
+#define TJD_JWS_MAX_BYTES (64 * 1024)
 
 /* Compact. The header has kid, or the public key itself where embed_jwk is set. */
 char *tjd_jws_sign (TjdKey *key, const char *typ, gboolean embed_jwk, const char *payload);
@@ -50,7 +50,8 @@ char *tjd_jws_sign (TjdKey *key, const char *typ, gboolean embed_jwk, const char
 char *tjd_jws_verify (const char *compact, const char *typ, TjdKey *key, GError **error);
 
 /* The same with the payload kept apart (RFC 7515 appendix F). */
-char *tjd_jws_sign_detached (TjdKey *key, const char *typ, const char *payload, gsize length);
+char *tjd_jws_sign_detached (
+    TjdKey *key, const char *typ, gboolean embed_jwk, const char *payload, gsize length);
 gboolean tjd_jws_verify_detached (const char *compact,
                                   const char *typ,
                                   TjdKey *key,
@@ -60,5 +61,8 @@ gboolean tjd_jws_verify_detached (const char *compact,
 
 /* The header, read and checked but for typ; nothing is verified yet. */
 TjdJwsHeader *tjd_jws_read_header (const char *compact, GError **error);
+
+/* The public key that the header brings along: whose it is must be known by its thumbprint. */
+TjdKey *tjd_jws_read_key (const char *compact, GError **error);
 
 G_END_DECLS

@@ -49,11 +49,45 @@ static const TjdField seed_person_fields[] = {
 };
 TJD_DEFINE_RECORD (TjdSeedPerson, tjd_seed_person, seed_person_fields)
 
+static const TjdField seed_officer_fields[] = {
+  TJD_STRING (TjdSeedOfficer, personal_id, TJD_REQUIRED, .format = &tjd_format_personal_id),
+  TJD_ENUM (TjdSeedOfficer, role, tjd_role_get_type, TJD_REQUIRED),
+};
+TJD_DEFINE_RECORD (TjdSeedOfficer, tjd_seed_officer, seed_officer_fields)
+
+static const TjdField seed_company_fields[] = {
+  TJD_STRING (
+      TjdSeedCompany, establishment_id, TJD_REQUIRED, .format = &tjd_format_establishment_id),
+  TJD_STRING (TjdSeedCompany, name_en, TJD_REQUIRED),
+  TJD_STRING (TjdSeedCompany, name_ar, TJD_REQUIRED),
+  TJD_STRING (TjdSeedCompany, account, TJD_REQUIRED, .format = &tjd_format_account),
+  TJD_INT (TjdSeedCompany, balance, TJD_REQUIRED, .max = TJD_MONEY_MAX),
+  TJD_INT (TjdSeedCompany, staff, TJD_REQUIRED, .max = 100000),
+  TJD_INT (TjdSeedCompany, due, TJD_REQUIRED, .max = 100),
+  TJD_LIST (TjdSeedCompany, officers, tjd_seed_officer_get_type, TJD_REQUIRED),
+};
+TJD_DEFINE_RECORD (TjdSeedCompany, tjd_seed_company, seed_company_fields)
+
+static const TjdField seed_name_fields[] = {
+  TJD_STRING (TjdSeedName, en, TJD_REQUIRED),
+  TJD_STRING (TjdSeedName, ar, TJD_REQUIRED),
+};
+TJD_DEFINE_RECORD (TjdSeedName, tjd_seed_name, seed_name_fields)
+
+static const TjdField seed_names_fields[] = {
+  TJD_STRINGS (TjdSeedNames, countries, TJD_REQUIRED, .min = 1, .max = 300),
+  TJD_LIST (TjdSeedNames, given, tjd_seed_name_get_type, TJD_REQUIRED, .min = 1, .max = 500),
+  TJD_LIST (TjdSeedNames, family, tjd_seed_name_get_type, TJD_REQUIRED, .min = 1, .max = 500),
+};
+TJD_DEFINE_RECORD (TjdSeedNames, tjd_seed_names, seed_names_fields)
+
 static const TjdField seed_fields[] = {
   TJD_NESTED (TjdSeed, rules, tjd_seed_rules_get_type, TJD_REQUIRED),
   TJD_LIST (TjdSeed, fees, tjd_seed_fee_get_type, TJD_REQUIRED),
   TJD_NESTED (TjdSeed, post_tariff, tjd_post_tariff_get_type, TJD_REQUIRED),
   TJD_LIST (TjdSeed, people, tjd_seed_person_get_type, TJD_REQUIRED),
+  TJD_LIST (TjdSeed, companies, tjd_seed_company_get_type, TJD_REQUIRED),
+  TJD_NESTED (TjdSeed, names, tjd_seed_names_get_type, TJD_OPTIONAL),
 };
 TJD_DEFINE_RECORD (TjdSeed, tjd_seed, seed_fields)
 
@@ -102,18 +136,29 @@ add_secrets (TjdSeedPerson *person,
   return TRUE;
 }
 
+static gpointer
+read_resource (GType type, const char *path, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (tjd_sandbox_get_resource (), path,
+                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  return bytes != NULL ? tjd_record_from_json (type, g_bytes_get_data (bytes, NULL),
+                                               g_bytes_get_size (bytes), TJD_READ_STRICT, error)
+                       : NULL;
+}
+
 TjdSeed *
 tjd_seed_load (const char *state_dir, const TjdEntropy *entropy, GError **error)
 {
-  g_autoptr (GBytes) bytes =
-      g_resource_lookup_data (tjd_sandbox_get_resource (), "/tajdid/sandbox/seed.json",
-                              G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   g_autoptr (TjdSeed) seed =
-      bytes != NULL ? tjd_record_from_json (tjd_seed_get_type (), g_bytes_get_data (bytes, NULL),
-                                            g_bytes_get_size (bytes), TJD_READ_STRICT, error)
-                    : NULL;
+      read_resource (tjd_seed_get_type (), "/tajdid/sandbox/seed.json", error);
 
-  for (guint i = 0; seed != NULL && i < seed->people->len; i++)
+  if (seed == NULL)
+    return NULL;
+  seed->names = read_resource (tjd_seed_names_get_type (), "/tajdid/sandbox/names.json", error);
+  if (seed->names == NULL)
+    return NULL;
+  for (guint i = 0; i < seed->people->len; i++)
     if (!add_secrets (seed->people->pdata[i], state_dir, entropy, error))
       return NULL;
   return g_steal_pointer (&seed);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "account.h"
 #include "clock.h"
 #include "permit.h"
 #include "quote.h"
@@ -53,6 +54,42 @@ struct _TjdSeedPerson {
   char *sign_in_secret, *signing_secret; /* base32; not in the file: drawn when it is read */
 };
 
+/* Somebody who acts for a company. */
+TJD_DECLARE_RECORD (TjdSeedOfficer, tjd_seed_officer)
+struct _TjdSeedOfficer {
+  TjdRecord parent;
+  char *personal_id; /* of one of the people */
+  TjdRole role;
+};
+
+/* A company and its staff, who are invented by the number (sandbox.c). */
+TJD_DECLARE_RECORD (TjdSeedCompany, tjd_seed_company)
+struct _TjdSeedCompany {
+  TjdRecord parent;
+  char *establishment_id;
+  char *name_en;
+  char *name_ar;
+  char *account;
+  TjdMoney balance;
+  gint64 staff;
+  gint64 due;          /* per cent of them that can be renewed now */
+  GPtrArray *officers; /* of TjdSeedOfficer */
+};
+
+TJD_DECLARE_RECORD (TjdSeedName, tjd_seed_name)
+struct _TjdSeedName {
+  TjdRecord parent;
+  char *en, *ar;
+};
+
+/* What staff are named from: data/sandbox/names.json. */
+TJD_DECLARE_RECORD (TjdSeedNames, tjd_seed_names)
+struct _TjdSeedNames {
+  TjdRecord parent;
+  GPtrArray *countries; /* of char *, ISO 3166-1 numeric */
+  GPtrArray *given, *family;
+};
+
 TJD_DECLARE_RECORD (TjdSeed, tjd_seed)
 struct _TjdSeed {
   TjdRecord parent;
@@ -60,6 +97,8 @@ struct _TjdSeed {
   GPtrArray *fees;
   TjdPostTariff *post_tariff;
   GPtrArray *people;
+  GPtrArray *companies;
+  TjdSeedNames *names; /* not in the file: read beside it */
 };
 
 /* The compiled-in file, with every person's secrets as their token file in state_dir/tokens has

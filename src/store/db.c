@@ -163,6 +163,8 @@ migrate (TjdTxn *txn, const char *const *migrations, GError **error)
   if (!check_version (txn, n, &version, error) ||
       !tjd_connection_run (txn, "PRAGMA journal_mode=WAL", error))
     return FALSE;
+  if (!tjd_connection_run (txn, "PRAGMA foreign_keys=OFF", error)) /* a table may be made anew */
+    return FALSE;
   for (; version < n; version++) {
     g_autofree char *sql = /* a line of its own: a migration may end with a comment */
         g_strdup_printf ("BEGIN IMMEDIATE; %s\n; PRAGMA user_version=%u; PRAGMA application_id=%d;"
@@ -173,7 +175,7 @@ migrate (TjdTxn *txn, const char *const *migrations, GError **error)
       return FALSE;
     }
   }
-  return TRUE;
+  return tjd_connection_run (txn, "PRAGMA foreign_keys=ON", error);
 }
 
 static TjdDb *

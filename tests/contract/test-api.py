@@ -232,7 +232,7 @@ def the_comparison_notices_what_drifts():
                    lambda d: order(d)["properties"]["state"]["enum"].append("lost"),
                    lambda d: order(d)["properties"]["id"].update(format="uuid"),
                    lambda d: order(d)["properties"]["items"].update(minItems=2),
-                   lambda d: d["bank"]["paths"].pop("/payments/{id}/void"),
+                   lambda d: d["bank"]["paths"].pop("/payments/{id}/release"),
                    lambda d: d["bank"]["paths"].update({"/more": {"get": {}}}),
                    lambda d: place(d).update(security=[]),
                    lambda d: place(d)["security"][0].update(person=["pay"]),

@@ -72,7 +72,7 @@ static void
 test_detached (void)
 {
   g_autoptr (TjdKey) key = tjd_key_new_generated ();
-  g_autofree char *jws = tjd_jws_sign_detached (key, "t", "bytes\0more", 10);
+  g_autofree char *jws = tjd_jws_sign_detached (key, "t", FALSE, "bytes\0more", 10);
 
   g_assert_true (tjd_jws_verify_detached (jws, "t", key, "bytes\0more", 10, NULL));
   g_assert_false (tjd_jws_verify_detached (jws, "t", key, "bytes\0mire", 10, NULL));

@@ -47,7 +47,10 @@ class Key:
                     "y": base64url(public[-32:])}
 
     def sign(self, header, claims):
-        text = base64url(compact(header)) + "." + base64url(compact(claims))
+        return self.sign_bytes(header, compact(claims))
+
+    def sign_bytes(self, header, payload):
+        text = base64url(compact(header)) + "." + base64url(payload)
         der = subprocess.run(["openssl", "dgst", "-sha256", "-sign", self.file.name],
                              input=text.encode(), check=True, capture_output=True).stdout
         return text + "." + base64url(raw_signature(der))
@@ -183,12 +186,17 @@ class Client:
 
     # --- the renewal ------------------------------------------------------------------------------
 
+    def account(self):
+        return self.request("portal", "GET", "/account")
+
     def permits(self):
         return self.request("portal", "GET", "/permits")["permits"]
 
-    def quote(self, wishes):
-        return self.request("portal", "POST", "/quotations", json_body={
-            "permits": [{"personal_id": personal_id, "years": years} for personal_id, years in wishes]})
+    def quote(self, wishes, renewer=None):
+        asked = {"permits": [{"personal_id": personal_id, "years": years} for personal_id, years in wishes]}
+        if renewer is not None:
+            asked["renewer"] = renewer
+        return self.request("portal", "POST", "/quotations", json_body=asked)
 
     def place_order(self, quotation, key=None):
         return self.request("portal", "POST", "/orders", json_body={"quotation": quotation["id"]},
@@ -197,9 +205,39 @@ class Client:
     def order(self, order_id):
         return self.request("portal", "GET", "/orders/" + order_id)
 
-    def start_payment(self, order, key=None):
-        return self.request("bank", "POST", "/payments", json_body={"request": order["payment_request"]},
+    def cancel(self, order_id, key=None):
+        return self.request("portal", "POST", f"/orders/{order_id}/cancel", key=key or secrets.token_hex(16))
+
+    def statement(self, order_id):
+        return self.request("portal", "GET", f"/orders/{order_id}/statement")["text"]
+
+    def approve(self, order_id, text, key=None):
+        """A signature over exactly this text, by the key of the session, without the text."""
+        return self.request("portal", "POST", f"/orders/{order_id}/approve",
+                            json_body={"signature": self.sign_detached(text)}, key=key or secrets.token_hex(16))
+
+    def sign_detached(self, text, **changes):
+        header = dict({"typ": "tajdid-approval+jws", "alg": "ES256", "jwk": self.key.jwk}, **changes)
+        head, _, signature = self.key.sign_bytes(header, text.encode()).split(".")
+        return f"{head}..{signature}"
+
+    def bill(self, order_ids, key=None):
+        return self.request("portal", "POST", "/bills", json_body={"orders": order_ids},
                             key=key or secrets.token_hex(16))
+
+    def receipt(self, order_id):
+        return self.request("portal", "GET", f"/orders/{order_id}/receipt")
+
+    def start_payment(self, order, key=None):
+        """By an order that is billed alone, or a bill."""
+        return self.request("bank", "POST", "/payments",
+                            json_body={"request": order.get("payment_request") or order["request"]},
+                            key=key or secrets.token_hex(16))
+
+    def pay(self, order):
+        """By the code that the token makes for what the bank says."""
+        payment = self.start_payment(order)
+        return self.authorise(payment, self.token.signing_code(payment["number"], payment["signing_text"]))
 
     def authorise(self, payment, code, key=None):
         return self.request("bank", "POST", f"/payments/{payment['id']}/authorise",

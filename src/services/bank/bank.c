@@ -6,7 +6,7 @@
 #include "ledger.h"
 #include "ocra.h"
 #include "payee.h"
-#include "payment.h"
+#include "payments.h"
 #include "sign-in.h"
 #include "signing.h"
 
@@ -15,49 +15,14 @@
  * and the payer's code over what it is about to debit. */
 
 #define MAX_WRONG 5
+#define NUMBER_SECONDS (5 * 60)
 
 static const char *const migrations[] = {
   TJD_HOST_MIGRATION,
-  TJD_LEDGER_MIGRATION
-  "CREATE TABLE signers ("
-  "  personal_id TEXT PRIMARY KEY, secret TEXT NOT NULL, failures INTEGER NOT NULL) STRICT;"
-  "CREATE TABLE payments ("
-  "  id TEXT PRIMARY KEY, payer TEXT NOT NULL, state TEXT NOT NULL, amount INTEGER NOT NULL,"
-  "  payee_en TEXT NOT NULL, payee_ar TEXT NOT NULL, payee_number TEXT NOT NULL,"
-  "  account TEXT NOT NULL REFERENCES accounts (number), orders TEXT NOT NULL,"
-  "  number TEXT NOT NULL, expires_at INTEGER NOT NULL, captured INTEGER NOT NULL,"
-  "  captured_post INTEGER NOT NULL, CHECK (captured <= amount)) STRICT",
+  TJD_LEDGER_MIGRATION TJD_PAYMENTS_MIGRATION,
+  TJD_SHARES_MIGRATION,
   NULL,
 };
-
-typedef struct {
-  TjdRecord parent;
-  char *id, *payer;
-  TjdPaymentState state;
-  TjdMoney amount;
-  char *payee_en, *payee_ar, *payee_number, *account;
-  GPtrArray *orders;
-  char *number;
-  gint64 expires_at;
-  TjdMoney captured, captured_post;
-} PaymentRow;
-
-static const TjdField payment_row_fields[] = {
-  TJD_STRING (PaymentRow, id, TJD_REQUIRED),
-  TJD_STRING (PaymentRow, payer, TJD_REQUIRED),
-  TJD_ENUM (PaymentRow, state, tjd_payment_state_get_type, TJD_REQUIRED),
-  TJD_INT (PaymentRow, amount, TJD_REQUIRED),
-  TJD_STRING (PaymentRow, payee_en, TJD_REQUIRED),
-  TJD_STRING (PaymentRow, payee_ar, TJD_REQUIRED),
-  TJD_STRING (PaymentRow, payee_number, TJD_REQUIRED),
-  TJD_STRING (PaymentRow, account, TJD_REQUIRED),
-  TJD_STRINGS (PaymentRow, orders, TJD_REQUIRED),
-  TJD_STRING (PaymentRow, number, TJD_REQUIRED),
-  TJD_INT (PaymentRow, expires_at, TJD_REQUIRED),
-  TJD_INT (PaymentRow, captured, TJD_REQUIRED),
-  TJD_INT (PaymentRow, captured_post, TJD_REQUIRED),
-};
-TJD_DEFINE_PRIVATE_RECORD (PaymentRow, payment_row, payment_row_fields)
 
 typedef struct {
   TjdRecord parent;
@@ -71,25 +36,6 @@ static const TjdField signer_row_fields[] = {
   TJD_INT (SignerRow, failures, TJD_REQUIRED),
 };
 TJD_DEFINE_PRIVATE_RECORD (SignerRow, signer_row, signer_row_fields)
-
-#define PAYMENT_COLUMNS                                                                   \
-  "id, payer, state, amount, payee_en, payee_ar, payee_number, account, orders, number, " \
-  "expires_at, captured, captured_post"
-
-static PaymentRow *
-get_payment (TjdTxn *txn, const char *id, GError **error)
-{
-  g_autoptr (GError) failed = NULL;
-  PaymentRow *row = tjd_txn_get (txn, payment_row_get_type (),
-                                 "SELECT " PAYMENT_COLUMNS " FROM payments WHERE id = $1", &failed,
-                                 tjd_text (id));
-
-  if (failed != NULL)
-    g_propagate_error (error, g_steal_pointer (&failed));
-  else if (row == NULL)
-    tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "there is no such payment");
-  return row;
-}
 
 static SignerRow *
 get_signer (TjdTxn *txn, const char *personal_id, GError **error)
@@ -108,10 +54,10 @@ get_signer (TjdTxn *txn, const char *personal_id, GError **error)
 }
 
 /* The payment, if it is this person's; another's is answered like none. */
-static PaymentRow *
+static TjdPaymentRow *
 get_own_payment (TjdTxn *txn, TjdCall *call, GError **error)
 {
-  g_autoptr (PaymentRow) row = get_payment (txn, call->parameter, error);
+  g_autoptr (TjdPaymentRow) row = tjd_payments_get (txn, call->parameter, error);
 
   if (row == NULL || call->principal.kind == TJD_PRINCIPAL_PARTY ||
       strcmp (row->payer, call->principal.personal_id) == 0)
@@ -121,7 +67,7 @@ get_own_payment (TjdTxn *txn, TjdCall *call, GError **error)
 }
 
 static char *
-signing_text (PaymentRow *row)
+signing_text (TjdPaymentRow *row, gint64 n_orders)
 {
   TjdSigningRequest request = {
     .number = row->number,
@@ -130,20 +76,21 @@ signing_text (PaymentRow *row)
     .payee_number = row->payee_number,
     .amount = row->amount,
     .payment = row->id,
-    .n_orders = row->orders->len,
-    .valid_until = row->expires_at,
+    .n_orders = n_orders,
+    .valid_until = row->code_until,
   };
   return tjd_signing_text (&request);
 }
 
 /* The row as people and the portal see it. */
 static gboolean
-show (TjdTxn *txn, PaymentRow *row, gpointer *reply, GError **error)
+show (TjdTxn *txn, TjdPaymentRow *row, gpointer *reply, GError **error)
 {
   g_autoptr (SignerRow) signer = get_signer (txn, row->payer, error);
   TjdPayment *payment;
+  gint64 n_orders;
 
-  if (signer == NULL)
+  if (signer == NULL || !tjd_payments_count_shares (txn, row->id, &n_orders, error))
     return FALSE;
   payment = tjd_payment_new ();
   payment->id = g_strdup (row->id);
@@ -158,18 +105,21 @@ show (TjdTxn *txn, PaymentRow *row, gpointer *reply, GError **error)
   payment->payee_number = g_strdup (row->payee_number);
   payment->account = g_strdup (row->account);
   payment->number = g_strdup (row->number);
-  payment->signing_text = signing_text (row);
+  payment->signing_text = signing_text (row, n_orders);
+  payment->code_until = row->code_until;
   payment->expires_at = row->expires_at;
   payment->captured = row->captured;
   *reply = payment;
   return TRUE;
 }
 
+/* A signing request ends after five minutes of waiting (PSD2 RTS art. 4). */
 static void
-draw_number (TjdHost *host, char **number)
+draw_number (TjdHost *host, TjdPaymentRow *row)
 {
-  g_free (*number);
-  *number = g_strdup_printf ("%08u", (guint) tjd_entropy_below (host->entropy, 100000000));
+  g_free (row->number);
+  row->number = g_strdup_printf ("%08u", (guint) tjd_entropy_below (host->entropy, 100000000));
+  row->code_until = MIN (row->expires_at, tjd_clock_now (host->clock) + NUMBER_SECONDS);
 }
 
 static gboolean
@@ -198,6 +148,16 @@ read_payment_request (TjdHost *host, const char *jws, GError **error)
   return request;
 }
 
+static TjdMoney
+sum_of_shares (TjdPaymentRequest *request)
+{
+  TjdMoney sum = 0;
+
+  for (guint i = 0; i < request->shares->len; i++)
+    sum += ((TjdShare *) request->shares->pdata[i])->amount;
+  return sum;
+}
+
 static gboolean
 check_payment_request (TjdCall *call, TjdPaymentRequest *request, GError **error)
 {
@@ -206,6 +166,8 @@ check_payment_request (TjdCall *call, TjdPaymentRequest *request, GError **error
       strcmp (request->currency, TJD_CURRENCY) != 0 ||
       strcmp (request->payee_number, TJD_PAYEE_NUMBER) != 0)
     return refuse_request (error, "another issuer, audience, currency or payee");
+  if (sum_of_shares (request) != request->amount)
+    return refuse_request (error, "the shares do not sum to the amount");
   if (strcmp (request->payer, call->principal.personal_id) != 0) {
     tjd_problem_set (error, TJD_PROBLEM_NOT_ALLOWED, "the payer is somebody else");
     return FALSE;
@@ -224,23 +186,41 @@ typedef struct {
 static const TjdField account_row_fields[] = { TJD_STRING (AccountRow, number, TJD_REQUIRED) };
 TJD_DEFINE_PRIVATE_RECORD (AccountRow, account_row, account_row_fields)
 
-static PaymentRow *
-open_payment (TjdTxn *txn, TjdHost *host, TjdPaymentRequest *request, GError **error)
+/* The account that is debited: the debtor's, if the payer signs for it. */
+static AccountRow *
+find_account (TjdTxn *txn, TjdPaymentRequest *request, GError **error)
 {
   g_autoptr (GError) failed = NULL;
   g_autoptr (AccountRow) account =
       tjd_txn_get (txn, account_row_get_type (),
                    "SELECT number FROM accounts WHERE owner = $1 ORDER BY number LIMIT 1", &failed,
-                   tjd_text (request->payer));
-  g_autoptr (PaymentRow) row = payment_row_new ();
+                   tjd_text (request->debtor));
+  gint64 signs = 1;
 
-  if (account == NULL) {
-    if (failed != NULL)
-      g_propagate_error (error, g_steal_pointer (&failed));
-    else
-      tjd_problem_set (error, TJD_PROBLEM_NO_ACCOUNT, "the payer has no account here");
+  if (failed == NULL && account != NULL && strcmp (request->debtor, request->payer) != 0)
+    tjd_txn_get_int (txn,
+                     "SELECT count(*) FROM account_signers WHERE account = $1 AND personal_id = $2",
+                     &signs, &failed, tjd_text (account->number), tjd_text (request->payer));
+  if (failed != NULL)
+    g_propagate_error (error, g_steal_pointer (&failed));
+  else if (account == NULL)
+    tjd_problem_set (error, TJD_PROBLEM_NO_ACCOUNT, "the debtor has no account here");
+  else if (signs == 0)
+    tjd_problem_set (error, TJD_PROBLEM_NOT_A_SIGNER, "the payer does not sign for this account");
+  else
+    return g_steal_pointer (&account);
+  return NULL;
+}
+
+static TjdPaymentRow *
+open_payment (TjdTxn *txn, TjdHost *host, TjdPaymentRequest *request, GError **error)
+{
+  g_autoptr (AccountRow) account = find_account (txn, request, error);
+  g_autoptr (TjdPaymentRow) row = NULL;
+
+  if (account == NULL)
     return NULL;
-  }
+  row = tjd_payment_row_new ();
   row->id = g_strdup (request->payment);
   row->payer = g_strdup (request->payer);
   row->state = TJD_PAYMENT_AWAITING_CODE;
@@ -249,10 +229,9 @@ open_payment (TjdTxn *txn, TjdHost *host, TjdPaymentRequest *request, GError **e
   row->payee_ar = g_strdup (request->payee_ar);
   row->payee_number = g_strdup (request->payee_number);
   row->account = g_strdup (account->number);
-  tjd_strings_extend (row->orders, request->orders);
-  draw_number (host, &row->number);
   row->expires_at = request->exp;
-  return tjd_txn_insert (txn, "payments", row, error) ? g_steal_pointer (&row) : NULL;
+  draw_number (host, row);
+  return tjd_payments_open (txn, row, request, error) ? g_steal_pointer (&row) : NULL;
 }
 
 /* Bringing the same request again gives the same payment: with a fresh number while it waits for
@@ -262,12 +241,12 @@ start_payment (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
   TjdPaymentStart *start = call->request;
   g_autoptr (TjdPaymentRequest) request = read_payment_request (call->host, start->request, error);
-  g_autoptr (PaymentRow) row = NULL;
+  g_autoptr (TjdPaymentRow) row = NULL;
   g_autoptr (GError) none = NULL;
 
   if (request == NULL || !check_payment_request (call, request, error))
     return FALSE;
-  row = get_payment (txn, request->payment, &none);
+  row = tjd_payments_get (txn, request->payment, &none);
   if (row == NULL) {
     if (!g_error_matches (none, TJD_PROBLEM, TJD_PROBLEM_NOT_FOUND)) {
       g_propagate_error (error, g_steal_pointer (&none));
@@ -275,8 +254,8 @@ start_payment (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
     }
     row = open_payment (txn, call->host, request, error);
   } else if (row->state == TJD_PAYMENT_AWAITING_CODE) {
-    draw_number (call->host, &row->number);
-    if (!tjd_txn_update (txn, "payments", "id", row, error))
+    draw_number (call->host, row);
+    if (!tjd_payments_put (txn, row, error))
       return FALSE;
   }
   return row != NULL && show (txn, row, reply, error);
@@ -285,7 +264,7 @@ start_payment (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 static gboolean
 read_payment (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
-  g_autoptr (PaymentRow) row = get_own_payment (txn, call, error);
+  g_autoptr (TjdPaymentRow) row = get_own_payment (txn, call, error);
 
   return row != NULL && show (txn, row, reply, error);
 }
@@ -303,10 +282,10 @@ code_is (const TjdSecret *secret, const char *number, const char *text, const ch
 /* Over the text that was shown, or over what a person types by hand: number, amount and payee's
  * number (DESIGN 5). Both bind the code to this amount and this payee. */
 static gboolean
-check_code (SignerRow *signer, PaymentRow *row, TjdAuthorisation *authorisation)
+check_code (SignerRow *signer, TjdPaymentRow *row, gint64 n_orders, TjdAuthorisation *authorisation)
 {
   g_autoptr (TjdSecret) secret = tjd_secret_new_from_base32 (signer->secret);
-  g_autofree char *text = signing_text (row);
+  g_autofree char *text = signing_text (row, n_orders);
   g_autofree char *typed = tjd_signing_text_short (row->number, row->amount, row->payee_number);
   gboolean over_text = code_is (secret, row->number, text, authorisation->code);
   gboolean over_typed = code_is (secret, row->number, typed, authorisation->code);
@@ -335,17 +314,17 @@ refuse_code (TjdTxn *txn, TjdCall *call, SignerRow *signer, GError **error)
 
 /* A code was right but there is not enough to hold: the number is spent with it. */
 static gboolean
-refuse_funds (TjdTxn *txn, TjdCall *call, PaymentRow *row, GError **error)
+refuse_funds (TjdTxn *txn, TjdCall *call, TjdPaymentRow *row, GError **error)
 {
-  draw_number (call->host, &row->number);
-  if (!tjd_txn_update (txn, "payments", "id", row, error))
+  draw_number (call->host, row);
+  if (!tjd_payments_put (txn, row, error))
     return FALSE;
   tjd_problem_set (&call->refusal, TJD_PROBLEM_FUNDS_INSUFFICIENT, "the account lacks the amount");
   return TRUE;
 }
 
 static gboolean
-notify_portal (TjdTxn *txn, TjdHost *host, PaymentRow *row, GError **error)
+notify_portal (TjdTxn *txn, TjdHost *host, TjdPaymentRow *row, GError **error)
 {
   g_autoptr (TjdPaymentNotice) notice = tjd_payment_notice_new ();
 
@@ -356,8 +335,12 @@ notify_portal (TjdTxn *txn, TjdHost *host, PaymentRow *row, GError **error)
 }
 
 static gboolean
-hold (
-    TjdTxn *txn, TjdCall *call, PaymentRow *row, SignerRow *signer, gpointer *reply, GError **error)
+hold (TjdTxn *txn,
+      TjdCall *call,
+      TjdPaymentRow *row,
+      SignerRow *signer,
+      gpointer *reply,
+      GError **error)
 {
   TjdMoney available;
 
@@ -366,34 +349,42 @@ hold (
     return FALSE;
   if (available < row->amount)
     return refuse_funds (txn, call, row, error);
-  row->state = TJD_PAYMENT_AUTHORISED;
-  return tjd_ledger_hold (txn, row->id, row->account, row->amount, error) &&
-         tjd_txn_update (txn, "payments", "id", row, error) &&
-         notify_portal (txn, call->host, row, error) && show (txn, row, reply, error);
+  return tjd_payments_hold (txn, row, error) && notify_portal (txn, call->host, row, error) &&
+         show (txn, row, reply, error);
+}
+
+/* Whether a code is awaited now. */
+static gboolean
+check_awaiting (TjdCall *call, TjdPaymentRow *row, SignerRow *signer, GError **error)
+{
+  gint64 now = tjd_clock_now (call->host->clock);
+
+  if (row->state != TJD_PAYMENT_AWAITING_CODE)
+    tjd_problem_set (error, TJD_PROBLEM_PAYMENT_CLOSED, "no code is awaited any more");
+  else if (signer->failures >= MAX_WRONG)
+    tjd_problem_set (error, TJD_PROBLEM_PAYMENT_BLOCKED, "%d wrong codes in a row", MAX_WRONG);
+  else if (row->expires_at <= now)
+    tjd_problem_set (error, TJD_PROBLEM_PAYMENT_EXPIRED, "the payment request has expired");
+  else if (row->code_until <= now)
+    tjd_problem_set (error, TJD_PROBLEM_NUMBER_EXPIRED, "bring the request again for a new number");
+  else
+    return TRUE;
+  return FALSE;
 }
 
 static gboolean
 authorise (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
-  g_autoptr (PaymentRow) row = get_own_payment (txn, call, error);
+  g_autoptr (TjdPaymentRow) row = get_own_payment (txn, call, error);
   g_autoptr (SignerRow) signer = row != NULL ? get_signer (txn, row->payer, error) : NULL;
+  gint64 n_orders;
 
-  if (signer == NULL)
+  if (signer == NULL || !check_awaiting (call, row, signer, error) ||
+      !tjd_payments_count_shares (txn, row->id, &n_orders, error))
     return FALSE;
-  if (row->state != TJD_PAYMENT_AWAITING_CODE) {
-    tjd_problem_set (error, TJD_PROBLEM_PAYMENT_CLOSED, "no code is awaited any more");
-    return FALSE;
-  }
-  if (signer->failures >= MAX_WRONG) {
-    tjd_problem_set (error, TJD_PROBLEM_PAYMENT_BLOCKED, "%d wrong codes in a row", MAX_WRONG);
-    return FALSE;
-  }
-  if (row->expires_at <= tjd_clock_now (call->host->clock)) {
-    tjd_problem_set (error, TJD_PROBLEM_PAYMENT_EXPIRED, "the payment request has expired");
-    return FALSE;
-  }
-  return check_code (signer, row, call->request) ? hold (txn, call, row, signer, reply, error)
-                                                 : refuse_code (txn, call, signer, error);
+  return check_code (signer, row, n_orders, call->request)
+             ? hold (txn, call, row, signer, reply, error)
+             : refuse_code (txn, call, signer, error);
 }
 
 static gboolean
@@ -403,58 +394,100 @@ refuse_capture (GError **error, const char *why)
   return FALSE;
 }
 
-/* Payer to collection account, and on to ministry and post, in one transaction. */
 static gboolean
-debit (TjdTxn *txn, TjdHost *host, PaymentRow *row, TjdCapture *capture, GError **error)
+show_settlement (TjdShareRow *share, gpointer *reply)
 {
-  g_autofree char *to_ministry = g_strconcat (row->id, ".ministry", NULL);
-  g_autofree char *to_post = g_strconcat (row->id, ".post", NULL);
-  gint64 now = tjd_clock_now (host->clock);
+  TjdSettlement *settlement = tjd_settlement_new ();
 
-  row->state = TJD_PAYMENT_CAPTURED;
-  row->captured = capture->ministry + capture->post;
-  row->captured_post = capture->post;
-  return tjd_ledger_release (txn, row->id, error) &&
-         tjd_ledger_transfer (txn, row->id, row->account, TJD_PAYEE_NUMBER, row->captured, now,
-                              error) &&
-         tjd_ledger_transfer (txn, to_ministry, TJD_PAYEE_NUMBER, TJD_ACCOUNT_MINISTRY,
-                              capture->ministry, now, error) &&
-         tjd_ledger_transfer (txn, to_post, TJD_PAYEE_NUMBER, TJD_ACCOUNT_POST, capture->post, now,
-                              error) &&
-         tjd_txn_update (txn, "payments", "id", row, error);
+  settlement->payment = g_strdup (share->payment);
+  settlement->order = g_strdup (share->order_id);
+  settlement->state = share->state;
+  settlement->captured = share->captured;
+  *reply = settlement;
+  return TRUE;
+}
+
+/* Payer to collection account under the order, and on to ministry and post: a line of the journal
+ * for each permit under its quote, and one for the post. */
+static gboolean
+debit (TjdTxn *txn,
+       TjdPaymentRow *row,
+       TjdShareRow *share,
+       TjdCapture *asked,
+       gint64 now,
+       GError **error)
+{
+  g_autofree char *to_post = g_strconcat (share->order_id, ".post", NULL);
+  gboolean ok = tjd_ledger_transfer (txn, share->order_id, row->account, TJD_PAYEE_NUMBER,
+                                     share->captured, now, error) &&
+                tjd_ledger_transfer (txn, to_post, TJD_PAYEE_NUMBER, TJD_ACCOUNT_POST, asked->post,
+                                     now, error);
+
+  for (guint i = 0; ok && i < asked->lines->len; i++) {
+    TjdCaptureLine *line = asked->lines->pdata[i];
+    ok = tjd_ledger_transfer (txn, line->reference, TJD_PAYEE_NUMBER, TJD_ACCOUNT_MINISTRY,
+                              line->amount, now, error);
+  }
+  return ok;
+}
+
+static TjdMoney
+sum_of (TjdCapture *capture)
+{
+  TjdMoney sum = capture->post;
+
+  for (guint i = 0; i < capture->lines->len; i++)
+    sum += ((TjdCaptureLine *) capture->lines->pdata[i])->amount;
+  return sum;
 }
 
 static gboolean
 capture (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
   TjdCapture *asked = call->request;
-  g_autoptr (PaymentRow) row = get_payment (txn, call->parameter, error);
-  TjdMoney sum = asked->ministry + asked->post;
+  g_autoptr (TjdPaymentRow) row = tjd_payments_get (txn, call->parameter, error);
+  g_autoptr (TjdShareRow) share =
+      row != NULL ? tjd_payments_get_share (txn, row->id, asked->order, error) : NULL;
+  TjdMoney sum = sum_of (asked);
 
-  if (row == NULL)
+  if (share == NULL)
     return FALSE;
-  if (row->state == TJD_PAYMENT_CAPTURED && row->captured == sum &&
-      row->captured_post == asked->post)
-    return show (txn, row, reply, error);
-  if (row->state != TJD_PAYMENT_AUTHORISED)
+  if (share->state == TJD_SHARE_CAPTURED && share->captured == sum &&
+      share->captured_post == asked->post)
+    return show_settlement (share, reply);
+  if (share->state != TJD_SHARE_HELD)
     return refuse_capture (error, "nothing is held");
-  if (sum == 0 || sum > row->amount)
-    return refuse_capture (error, "not more than nothing and at most what is held");
-  return debit (txn, call->host, row, asked, error) && show (txn, row, reply, error);
+  if (sum > share->amount)
+    return refuse_capture (error, "at most what is held");
+  share->state = TJD_SHARE_CAPTURED;
+  share->captured = sum;
+  share->captured_post = asked->post;
+  return tjd_payments_settle (txn, row, share, error) &&
+         debit (txn, row, share, asked, tjd_clock_now (call->host->clock), error) &&
+         show_settlement (share, reply);
 }
 
+/* Nothing of it is debited. What nobody has signed for yet can no longer be. */
 static gboolean
-void_payment (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
+release (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
-  g_autoptr (PaymentRow) row = get_payment (txn, call->parameter, error);
+  TjdRelease *asked = call->request;
+  g_autoptr (TjdPaymentRow) row = tjd_payments_get (txn, call->parameter, error);
+  g_autoptr (TjdShareRow) share =
+      row != NULL ? tjd_payments_get_share (txn, row->id, asked->order, error) : NULL;
 
-  if (row == NULL)
+  if (share == NULL)
     return FALSE;
-  if (row->state == TJD_PAYMENT_CAPTURED)
+  if (share->state == TJD_SHARE_CAPTURED)
     return refuse_capture (error, "it was captured");
-  row->state = TJD_PAYMENT_VOIDED;
-  return tjd_ledger_release (txn, row->id, error) &&
-         tjd_txn_update (txn, "payments", "id", row, error) && show (txn, row, reply, error);
+  if (share->state == TJD_SHARE_OPEN)
+    return refuse_capture (error, "nothing is held");
+  if (share->state == TJD_SHARE_HELD) {
+    share->state = TJD_SHARE_RELEASED;
+    if (!tjd_payments_settle (txn, row, share, error))
+      return FALSE;
+  }
+  return show_settlement (share, reply);
 }
 
 static gboolean
@@ -467,20 +500,46 @@ open_own_accounts (TjdTxn *txn, GError **error)
 }
 
 static gboolean
+seed_customer (TjdTxn *txn,
+               TjdHost *host,
+               const char *account,
+               const char *owner,
+               TjdMoney balance,
+               GError **error)
+{
+  g_autofree char *funding = g_strconcat ("funding.", account, NULL);
+
+  return tjd_ledger_open_account (txn, account, "customer", owner, error) &&
+         tjd_ledger_transfer (txn, funding, TJD_ACCOUNT_EQUITY, account, balance,
+                              tjd_clock_now (host->clock), error);
+}
+
+static gboolean
 seed_person (TjdTxn *txn, TjdHost *host, TjdSeedPerson *person, GError **error)
 {
   g_autoptr (SignerRow) signer = signer_row_new ();
-  g_autofree char *funding = NULL;
 
   if (person->account == NULL)
     return TRUE;
-  funding = g_strconcat ("funding.", person->account, NULL);
   signer->personal_id = g_strdup (person->personal_id);
   signer->secret = g_strdup (person->signing_secret);
-  return tjd_ledger_open_account (txn, person->account, "customer", person->personal_id, error) &&
-         tjd_ledger_transfer (txn, funding, TJD_ACCOUNT_EQUITY, person->account, person->balance,
-                              tjd_clock_now (host->clock), error) &&
+  return seed_customer (txn, host, person->account, person->personal_id, person->balance, error) &&
          tjd_txn_insert (txn, "signers", signer, error);
+}
+
+static gboolean
+seed_company (TjdTxn *txn, TjdHost *host, TjdSeedCompany *company, GError **error)
+{
+  gboolean ok = seed_customer (txn, host, company->account, company->establishment_id,
+                               company->balance, error);
+
+  for (guint i = 0; ok && i < company->officers->len; i++) {
+    TjdSeedOfficer *officer = company->officers->pdata[i];
+    if (officer->role == TJD_ROLE_SIGNATORY)
+      ok = tjd_txn_exec (txn, "INSERT INTO account_signers (account, personal_id) VALUES ($1, $2)",
+                         error, tjd_text (company->account), tjd_text (officer->personal_id)) > 0;
+  }
+  return ok;
 }
 
 static gboolean
@@ -490,13 +549,15 @@ seed (TjdTxn *txn, TjdHost *host, TjdSeed *seed_, GError **error)
 
   for (guint i = 0; ok && i < seed_->people->len; i++)
     ok = seed_person (txn, host, seed_->people->pdata[i], error);
+  for (guint i = 0; ok && i < seed_->companies->len; i++)
+    ok = seed_company (txn, host, seed_->companies->pdata[i], error);
   return ok;
 }
 
 static const TjdRoute routes[] = {
   { TJD_BANK_HEALTH, .read = tjd_health_read }, { TJD_BANK_START_PAYMENT, .keyed = start_payment },
   { TJD_BANK_PAYMENT, .read = read_payment },   { TJD_BANK_AUTHORISE, .keyed = authorise },
-  { TJD_BANK_CAPTURE, .keyed = capture },       { TJD_BANK_VOID, .keyed = void_payment },
+  { TJD_BANK_CAPTURE, .keyed = capture },       { TJD_BANK_RELEASE, .keyed = release },
 };
 
 static const TjdStep steps[] = {

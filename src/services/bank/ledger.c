@@ -56,7 +56,10 @@ tjd_ledger_hold (
 }
 
 gboolean
-tjd_ledger_release (TjdTxn *txn, const char *payment, GError **error)
+tjd_ledger_release (TjdTxn *txn, const char *payment, TjdMoney amount, GError **error)
 {
-  return tjd_txn_exec (txn, "DELETE FROM holds WHERE payment = $1", error, tjd_text (payment)) >= 0;
+  return tjd_txn_exec (txn, "DELETE FROM holds WHERE payment = $1 AND amount = $2", error,
+                       tjd_text (payment), tjd_int (amount)) >= 0 &&
+         tjd_txn_exec (txn, "UPDATE holds SET amount = amount - $2 WHERE payment = $1", error,
+                       tjd_text (payment), tjd_int (amount)) >= 0;
 }

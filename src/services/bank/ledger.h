@@ -48,6 +48,8 @@ tjd_ledger_get_available (TjdTxn *txn, const char *account, TjdMoney *available,
 
 gboolean tjd_ledger_hold (
     TjdTxn *txn, const char *payment, const char *account, TjdMoney amount, GError **error);
-gboolean tjd_ledger_release (TjdTxn *txn, const char *payment, GError **error);
+
+/* So much of it is held no longer. */
+gboolean tjd_ledger_release (TjdTxn *txn, const char *payment, TjdMoney amount, GError **error);
 
 G_END_DECLS

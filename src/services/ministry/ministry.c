@@ -7,6 +7,7 @@
 #include "identifiers.h"
 #include "order.h"
 #include "register.h"
+#include "staff.h"
 
 /* The ministry's part: it says what each renewal costs or why it is refused, carries out what was
  * paid for, and works on the passports between the two legs of the envelope. */
@@ -29,6 +30,7 @@ static const char *const migrations[] = {
   "  order_id TEXT NOT NULL, station TEXT NOT NULL, consignment TEXT NOT NULL,"
   "  due_at INTEGER NOT NULL, at INTEGER, PRIMARY KEY (order_id, station)) STRICT;"
   "CREATE INDEX workings_due ON workings (due_at) WHERE at IS NULL",
+  TJD_STAFF_MIGRATION,
   NULL,
 };
 
@@ -453,7 +455,8 @@ tick (TjdHost *host, GError **error)
 static gboolean
 seed (TjdTxn *txn, TjdHost *host, TjdSeed *seed_, GError **error)
 {
-  return tjd_register_seed (txn, seed_, today (host), error);
+  return tjd_register_seed (txn, seed_, today (host), error) &&
+         tjd_staff_seed (txn, seed_, today (host), error);
 }
 
 static const TjdRoute routes[] = {

@@ -42,6 +42,7 @@ char *tjd_authorization_hash (const char *secret);
 gboolean tjd_authorization_challenge (TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_authorization_token (TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_authorization_revoke (TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_authorization_sign_out (TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_authorization_keys (TjdCall *call, gpointer *reply, GError **error);
 
 gboolean tjd_authorization_seed (TjdTxn *txn, TjdSeed *seed, GError **error);

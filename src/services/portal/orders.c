@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "orders.h"
 
+#include "accounts.h"
+
 static const TjdField order_row_fields[] = {
   TJD_STRING (TjdOrderRow, id, TJD_REQUIRED),
   TJD_STRING (TjdOrderRow, renewer, TJD_REQUIRED),
+  TJD_STRING (TjdOrderRow, placed_by, TJD_REQUIRED),
+  TJD_STRING (TjdOrderRow, approved_by, TJD_NULLABLE),
   TJD_STRING (TjdOrderRow, quotation, TJD_REQUIRED),
   TJD_ENUM (TjdOrderRow, state, tjd_order_state_get_type, TJD_REQUIRED),
   TJD_INT (TjdOrderRow, placed_at, TJD_REQUIRED),
@@ -11,27 +15,31 @@ static const TjdField order_row_fields[] = {
   TJD_INT (TjdOrderRow, post_fee, TJD_REQUIRED),
   TJD_INT (TjdOrderRow, total, TJD_REQUIRED),
   TJD_INT (TjdOrderRow, captured, TJD_NULLABLE),
-  TJD_STRING (TjdOrderRow, payment, TJD_REQUIRED),
-  TJD_STRING (TjdOrderRow, payment_request, TJD_REQUIRED),
+  TJD_INT (TjdOrderRow, captured_at, TJD_NULLABLE),
+  TJD_STRING (TjdOrderRow, receipt, TJD_NULLABLE),
+  TJD_STRING (TjdOrderRow, payment, TJD_NULLABLE),
   TJD_STRING (TjdOrderRow, tariff, TJD_REQUIRED),
   TJD_STRING (TjdOrderRow, consignment, TJD_NULLABLE),
 };
 TJD_DEFINE_RECORD (TjdOrderRow, tjd_order_row, order_row_fields)
 
-#define ORDER_COLUMNS                                                                          \
-  "id, renewer, quotation, state, placed_at, expires_at, post_fee, total, captured, payment, " \
-  "payment_request, tariff, consignment"
+#define ORDER_COLUMNS                                                                        \
+  "id, renewer, placed_by, approved_by, quotation, state, placed_at, expires_at, post_fee, " \
+  "total, "                                                                                  \
+  "captured, captured_at, receipt, payment, tariff, consignment"
 
 /* From each state, the states it may be followed by. */
 #define TO(state) (1u << TJD_ORDER_##state)
 static const guint transitions[] = {
-  [TJD_ORDER_PLACED] = TO (AUTHORISED) | TO (EXPIRED),
+  [TJD_ORDER_PLACED] = TO (APPROVED) | TO (AUTHORISED) | TO (EXPIRED) | TO (CANCELLED),
+  [TJD_ORDER_APPROVED] = TO (AUTHORISED) | TO (EXPIRED) | TO (CANCELLED),
   [TJD_ORDER_AUTHORISED] = TO (EXECUTED) | TO (VOIDED),
   [TJD_ORDER_EXECUTED] = TO (CAPTURED) | TO (VOIDED),
   [TJD_ORDER_CAPTURED] = TO (DISPATCHED) | TO (DELIVERED),
   [TJD_ORDER_DISPATCHED] = TO (DELIVERED),
   [TJD_ORDER_DELIVERED] = 0,
   [TJD_ORDER_EXPIRED] = TO (VOIDED), /* paid too late: the hold is released */
+  [TJD_ORDER_CANCELLED] = TO (VOIDED),
   [TJD_ORDER_VOIDED] = 0,
 };
 
@@ -91,6 +99,36 @@ tjd_orders_put_item (
                        tjd_text (item->renewed_until)) > 0;
 }
 
+/* The request of a bill for one order alone; one for many is had from the bill itself. */
+typedef struct {
+  TjdRecord parent;
+  char *request;
+} RequestRow;
+
+static const TjdField request_row_fields[] = { TJD_STRING (RequestRow, request, TJD_REQUIRED) };
+TJD_DEFINE_PRIVATE_RECORD (RequestRow, request_row, request_row_fields)
+
+static gboolean
+show_request (TjdTxn *txn, TjdOrderRow *row, TjdOrder *order, GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (RequestRow) bill =
+      row->payment != NULL ? tjd_txn_get (txn, request_row_get_type (),
+                                          "SELECT request FROM bills WHERE id = $1 AND"
+                                          " (SELECT count(*) FROM bill_shares WHERE bill = $1) = 1",
+                                          &failed, tjd_text (row->payment))
+                           : NULL;
+
+  if (failed != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failed));
+    return FALSE;
+  }
+  order->payment = g_strdup (row->payment);
+  if (bill != NULL)
+    order->payment_request = g_strdup (bill->request);
+  return TRUE;
+}
+
 TjdOrder *
 tjd_orders_show (TjdTxn *txn, TjdOrderRow *row, GError **error)
 {
@@ -101,22 +139,90 @@ tjd_orders_show (TjdTxn *txn, TjdOrderRow *row, GError **error)
                                     " ORDER BY position",
                                     error, tjd_text (row->id))
                     : NULL;
-  TjdOrder *order;
+  g_autoptr (TjdOrder) order = tjd_order_new ();
 
-  if (stations == NULL)
+  if (stations == NULL || !show_request (txn, row, order, error))
     return NULL;
-  order = tjd_order_new ();
   order->id = g_strdup (row->id);
+  order->renewer = g_strdup (row->renewer);
+  order->placed_by = g_strdup (row->placed_by);
+  order->approved_by = g_strdup (row->approved_by);
   order->state = row->state;
   order->placed_at = row->placed_at;
   order->expires_at = row->expires_at;
   order->post_fee = row->post_fee;
   order->total = row->total;
   order->captured = row->captured;
-  order->payment = g_strdup (row->payment);
-  order->payment_request = g_strdup (row->payment_request);
   order->consignment = g_strdup (row->consignment);
   tjd_records_extend (order->items, items);
   tjd_records_extend (order->stations, stations);
-  return order;
+  return g_steal_pointer (&order);
+}
+
+gboolean
+tjd_orders_free_permits (TjdTxn *txn, const char *order, GError **error)
+{
+  return tjd_txn_exec (txn, "DELETE FROM permits_in_orders WHERE order_id = $1", error,
+                       tjd_text (order)) >= 0;
+}
+
+TjdOrderRow *
+tjd_orders_get_own (TjdTxn *txn, TjdCall *call, TjdRole role, GError **error)
+{
+  g_autoptr (TjdOrderRow) row = tjd_orders_get (txn, "id", call->parameter, error);
+  gboolean may = FALSE;
+
+  if (row != NULL && !tjd_accounts_may (txn, call->host, call->principal.personal_id, row->renewer,
+                                        role, &may, error))
+    return NULL;
+  if (may)
+    return g_steal_pointer (&row);
+  if (*error == NULL)
+    tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "there is no such order");
+  return NULL;
+}
+
+gboolean
+tjd_orders_read (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
+{
+  g_autoptr (TjdOrderRow) row = tjd_orders_get_own (txn, call, TJD_ROLE_PREPARER, error);
+
+  if (row != NULL)
+    *reply = tjd_orders_show (txn, row, error);
+  return *reply != NULL;
+}
+
+gboolean
+tjd_orders_read_list (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
+{
+  g_autoptr (TjdOrders) orders = tjd_orders_new ();
+  g_autoptr (GPtrArray) rows = tjd_orders_list (txn, call->principal.personal_id, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    TjdOrder *order = tjd_orders_show (txn, rows->pdata[i], error);
+    if (order == NULL)
+      return FALSE;
+    g_ptr_array_add (orders->orders, order);
+  }
+  if (rows != NULL)
+    *reply = g_steal_pointer (&orders);
+  return rows != NULL;
+}
+
+gboolean
+tjd_orders_cancel (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
+{
+  g_autoptr (TjdOrderRow) row = tjd_orders_get_own (txn, call, TJD_ROLE_PREPARER, error);
+  gboolean moved;
+
+  if (row == NULL || !tjd_orders_move (txn, row, TJD_ORDER_CANCELLED, &moved, error))
+    return FALSE;
+  if (!moved && row->state != TJD_ORDER_CANCELLED) {
+    tjd_problem_set (error, TJD_PROBLEM_ORDER_STATE, "it can no longer be cancelled");
+    return FALSE;
+  }
+  if (!tjd_orders_free_permits (txn, row->id, error))
+    return FALSE;
+  *reply = tjd_orders_show (txn, row, error);
+  return *reply != NULL;
 }

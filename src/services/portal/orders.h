@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "account.h"
 #include "host.h"
 #include "order.h"
 
@@ -35,15 +36,59 @@ G_BEGIN_DECLS
   "NULL,"                                                                                       \
   "  PRIMARY KEY (order_id, position)) STRICT"
 
+/* Many orders under one bill, approval, cancelling, receipts. */
+#define TJD_BILLS_MIGRATION                                                                       \
+  "CREATE TABLE bills ("                                                                          \
+  "  id TEXT PRIMARY KEY, renewer TEXT NOT NULL, payer TEXT NOT NULL, debtor TEXT NOT NULL,"      \
+  "  amount INTEGER NOT NULL, request TEXT NOT NULL, made_at INTEGER NOT NULL,"                   \
+  "  expires_at INTEGER NOT NULL) STRICT;"                                                        \
+  "CREATE TABLE bill_shares ("                                                                    \
+  "  bill TEXT NOT NULL REFERENCES bills (id), order_id TEXT NOT NULL,"                           \
+  "  position INTEGER NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY (bill, order_id)) STRICT;"   \
+  "INSERT INTO bills (id, renewer, payer, debtor, amount, request, made_at, expires_at)"          \
+  " SELECT payment, renewer, renewer, renewer, total, payment_request, placed_at, expires_at"     \
+  " FROM orders;"                                                                                 \
+  "INSERT INTO bill_shares (bill, order_id, position, amount)"                                    \
+  " SELECT payment, id, 0, total FROM orders;"                                                    \
+  "CREATE TABLE orders_2 ("                                                                       \
+  "  id TEXT PRIMARY KEY, renewer TEXT NOT NULL, placed_by TEXT NOT NULL, approved_by TEXT,"      \
+  "  quotation TEXT NOT NULL UNIQUE, state TEXT NOT NULL, placed_at INTEGER NOT NULL,"            \
+  "  expires_at INTEGER NOT NULL, post_fee INTEGER NOT NULL, total INTEGER NOT NULL,"             \
+  "  captured INTEGER, captured_at INTEGER, receipt TEXT UNIQUE, payment TEXT,"                   \
+  "  tariff TEXT NOT NULL, consignment TEXT) STRICT;"                                             \
+  "INSERT INTO orders_2 (id, renewer, placed_by, quotation, state, placed_at, expires_at,"        \
+  "  post_fee, total, captured, captured_at, receipt, payment, tariff, consignment)"              \
+  " SELECT id, renewer, renewer, quotation, state, placed_at, expires_at, post_fee, total,"       \
+  "  captured, CASE WHEN captured > 0 THEN placed_at END, CASE WHEN captured > 0 THEN 'rcp-' ||"  \
+  "  translated END, payment, tariff, consignment FROM orders JOIN (SELECT id AS i, replace("     \
+  "  replace(replace(replace(lower(hex(randomblob(10))), '0', 'g'), '1', 'h'), '8', 'i'), '9',"   \
+  "  'j') AS translated FROM orders) ON i = id;"                                                  \
+  "UPDATE outbox SET id = id || '.2', step = 'release', request = json_object('order', subject)"  \
+  " WHERE step = 'void' AND state = 'waiting';"                                                   \
+  "UPDATE outbox SET id = id || '.2', request = json_object('order', subject, 'lines',"           \
+  "  (SELECT json_group_array(json_object('reference', quote, 'amount', total)) FROM order_items" \
+  "   WHERE order_id = subject AND outcome = 'executed'), 'post',"                                \
+  "  json_extract(request, '$.post')) WHERE step = 'capture' AND state = 'waiting';"              \
+  "DROP TABLE orders;"                                                                            \
+  "ALTER TABLE orders_2 RENAME TO orders;"                                                        \
+  "CREATE INDEX orders_renewer ON orders (renewer, placed_at);"                                   \
+  "CREATE INDEX orders_payment ON orders (payment);"                                              \
+  "CREATE INDEX orders_unpaid ON orders (expires_at) WHERE state IN ('placed', 'approved');"      \
+  "CREATE TABLE approvals ("                                                                      \
+  "  order_id TEXT PRIMARY KEY REFERENCES orders (id), personal_id TEXT NOT NULL,"                \
+  "  statement TEXT NOT NULL, signature TEXT NOT NULL, at INTEGER NOT NULL) STRICT"
+
 TJD_DECLARE_RECORD (TjdOrderRow, tjd_order_row)
 struct _TjdOrderRow {
   TjdRecord parent;
-  char *id, *renewer, *quotation;
+  char *id, *renewer, *placed_by, *approved_by, *quotation;
   TjdOrderState state;
   gint64 placed_at, expires_at;
   TjdMoney post_fee, total, captured;
-  char *payment, *payment_request;
-  char *tariff; /* the post's, as it was when it was quoted: JSON of TjdPostTariff */
+  gint64 captured_at;
+  char *receipt; /* drawn when it is captured */
+  char *payment; /* the newest bill's */
+  char *tariff;  /* the post's, as it was when it was quoted: JSON of TjdPostTariff */
   char *consignment;
 };
 
@@ -66,6 +111,22 @@ gboolean tjd_orders_put_item (
 
 /* As people see it. */
 TjdOrder *tjd_orders_show (TjdTxn *txn, TjdOrderRow *row, GError **error);
+
+/* The order of the path, if the caller has the role for its renewer; else TJD_PROBLEM_NOT_FOUND. */
+TjdOrderRow *tjd_orders_get_own (TjdTxn *txn, TjdCall *call, TjdRole role, GError **error);
+
+/* The endpoints: placing (placing.c), approval (approvals.c), receipts (receipts.c). */
+gboolean tjd_orders_place (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_orders_read (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_orders_read_list (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_orders_cancel (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_approvals_read_statement (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_approvals_approve (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_receipts_read (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_receipts_confirm (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
+
+/* The permits of an order that came to its end are free for another. */
+gboolean tjd_orders_free_permits (TjdTxn *txn, const char *order, GError **error);
 
 /* The saga (saga.c): what a notice or a step's answer means for an order. */
 gboolean tjd_saga_note_payment (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "bills.h"
 #include "consignment.h"
-#include "orders.h"
-#include "payment.h"
+#include "identifiers.h"
 
 /* An order's way, driven by what the others report and answer:
  *
- *   the bank's notice: money is held       placed → authorised       and send "execute"
- *   the ministry's answer                  authorised → executed     and send "capture", or "void"
- *   the bank's answer                      executed → captured       and send "consign"
- *   the post's answer                      the consignment is known
- *   the post's scans                       captured → dispatched → delivered
+ *   the bank's notice: money is held       placed, approved → authorised, and send "execute"
+ *   the ministry's answer                  authorised → executed     and send "capture" or
+ * "release" the bank's answer                      executed → captured       and send "consign" the
+ * post's answer                      the consignment is known the post's scans captured →
+ * dispatched → delivered
  *
- * Nothing is captured that was not executed; what was not executed is released. A hold that comes
- * for an order that has expired is voided. */
+ * A payment may be for many orders: each takes its share its own way. Nothing is captured that was
+ * not executed; what was not executed is released. A hold that comes for an order that has expired,
+ * was cancelled or has been billed anew is released. */
 
 static TjdOrderRow *
 need_order (TjdTxn *txn, const char *column, const char *value, GError **error)
@@ -24,13 +25,6 @@ need_order (TjdTxn *txn, const char *column, const char *value, GError **error)
   if (row == NULL && *error == NULL)
     tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "there is no such order");
   return row;
-}
-
-static gboolean
-free_permits (TjdTxn *txn, const char *order, GError **error)
-{
-  return tjd_txn_exec (txn, "DELETE FROM permits_in_orders WHERE order_id = $1", error,
-                       tjd_text (order)) >= 0;
 }
 
 static gboolean
@@ -49,38 +43,64 @@ send_execute (TjdTxn *txn, TjdHost *host, TjdOrderRow *row, GError **error)
 }
 
 static gboolean
-send_void (TjdTxn *txn, TjdHost *host, TjdOrderRow *row, GError **error)
+send_release (TjdTxn *txn, TjdHost *host, const char *order, const char *payment, GError **error)
 {
-  return tjd_outbox_put (txn, host, "void", row->id, NULL, row->payment, NULL, error);
+  g_autoptr (TjdRelease) release = tjd_release_new ();
+
+  release->order = g_strdup (order);
+  return tjd_outbox_put (txn, host, "release", order, payment, payment, release, error);
+}
+
+/* An order's share is held. */
+static gboolean
+take_share (TjdTxn *txn, TjdHost *host, const char *payment, TjdShare *share, GError **error)
+{
+  g_autoptr (TjdOrderRow) row = need_order (txn, "id", share->order, error);
+  gboolean moved = FALSE;
+
+  if (row == NULL)
+    return FALSE;
+  if (g_strcmp0 (row->payment, payment) != 0)
+    return send_release (txn, host, row->id, payment, error);
+  if (!tjd_orders_move (txn, row, TJD_ORDER_AUTHORISED, &moved, error))
+    return FALSE;
+  if (moved)
+    return send_execute (txn, host, row, error);
+  return (row->state != TJD_ORDER_EXPIRED && row->state != TJD_ORDER_CANCELLED) ||
+         send_release (txn, host, row->id, payment, error);
+}
+
+static gboolean
+check_notice (TjdPaymentNotice *notice, GPtrArray *shares, GError **error)
+{
+  TjdMoney sum = 0;
+
+  for (guint i = 0; i < shares->len; i++)
+    sum += ((TjdShare *) shares->pdata[i])->amount;
+  if (shares->len == 0)
+    tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "there is no such bill");
+  else if (sum != notice->amount)
+    tjd_problem_set_at (error, TJD_PROBLEM_INVALID, "#/amount", "the bill's total is another");
+  return shares->len > 0 && sum == notice->amount;
 }
 
 gboolean
 tjd_saga_note_payment (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
   TjdPaymentNotice *notice = call->request;
-  g_autoptr (TjdOrderRow) row = need_order (txn, "payment", notice->payment, error);
-  gboolean moved;
+  g_autoptr (GPtrArray) shares = tjd_bills_list_shares (txn, notice->payment, error);
 
-  if (row == NULL)
+  if (shares == NULL || !check_notice (notice, shares, error))
     return FALSE;
-  if (notice->amount != row->total) {
-    tjd_problem_set_at (error, TJD_PROBLEM_INVALID, "#/amount", "the order's total is another");
-    return FALSE;
-  }
-  if (row->state == TJD_ORDER_EXPIRED)
-    return send_void (txn, call->host, row, error);
-  return tjd_orders_move (txn, row, TJD_ORDER_AUTHORISED, &moved, error) &&
-         (!moved || send_execute (txn, call->host, row, error));
+  for (guint i = 0; i < shares->len; i++)
+    if (!take_share (txn, call->host, notice->payment, shares->pdata[i], error))
+      return FALSE;
+  return TRUE;
 }
 
-/* The ministry's answer laid over the items: how many cards, and what they cost. */
-typedef struct {
-  gint64 cards;
-  TjdMoney fees;
-} Tally;
-
+/* The ministry's answer laid over the items: how many cards there are. */
 static gboolean
-lay_over (TjdTxn *txn, TjdOrderRow *row, TjdExecution *execution, Tally *tally, GError **error)
+lay_over (TjdTxn *txn, TjdOrderRow *row, TjdExecution *execution, guint *cards, GError **error)
 {
   g_autoptr (GPtrArray) items = tjd_orders_list_items (txn, row->id, error);
 
@@ -94,8 +114,7 @@ lay_over (TjdTxn *txn, TjdOrderRow *row, TjdExecution *execution, Tally *tally, 
     item->outcome = executed->outcome;
     item->reason = executed->reason;
     tjd_set_string (&item->renewed_until, executed->renewed_until);
-    tally->cards += executed->outcome == TJD_OUTCOME_EXECUTED;
-    tally->fees += executed->fee;
+    *cards += executed->outcome == TJD_OUTCOME_EXECUTED;
     if (!tjd_orders_put_item (txn, row->id, i, item, error))
       return FALSE;
   }
@@ -104,7 +123,7 @@ lay_over (TjdTxn *txn, TjdOrderRow *row, TjdExecution *execution, Tally *tally, 
 
 /* The post is paid for the cards that there are, by the tariff the order was quoted with. */
 static gboolean
-send_capture (TjdTxn *txn, TjdHost *host, TjdOrderRow *row, const Tally *tally, GError **error)
+send_capture (TjdTxn *txn, TjdHost *host, TjdOrderRow *row, TjdExecution *execution, GError **error)
 {
   g_autoptr (TjdPostTariff) tariff = tjd_record_from_json (
       tjd_post_tariff_get_type (), row->tariff, strlen (row->tariff), TJD_READ_STRICT, error);
@@ -112,8 +131,18 @@ send_capture (TjdTxn *txn, TjdHost *host, TjdOrderRow *row, const Tally *tally, 
 
   if (tariff == NULL)
     return FALSE;
-  capture->ministry = tally->fees;
-  capture->post = tjd_post_tariff_fee (tariff, tally->cards);
+  capture->order = g_strdup (row->id);
+  for (guint i = 0; i < execution->items->len; i++) {
+    TjdExecuted *executed = execution->items->pdata[i];
+    TjdCaptureLine *line;
+    if (executed->outcome != TJD_OUTCOME_EXECUTED)
+      continue;
+    line = tjd_capture_line_new ();
+    line->reference = g_strdup (executed->quote);
+    line->amount = executed->fee;
+    g_ptr_array_add (capture->lines, line);
+  }
+  capture->post = tjd_post_tariff_fee (tariff, capture->lines->len);
   return tjd_outbox_put (txn, host, "capture", row->id, NULL, row->payment, capture, error);
 }
 
@@ -121,17 +150,17 @@ static gboolean
 executed (TjdTxn *txn, TjdHost *host, const char *subject, gpointer reply, GError **error)
 {
   g_autoptr (TjdOrderRow) row = need_order (txn, "id", subject, error);
-  Tally tally = { 0 };
+  guint cards = 0;
   gboolean moved;
 
   if (row == NULL || !tjd_orders_move (txn, row, TJD_ORDER_EXECUTED, &moved, error))
     return FALSE;
   if (!moved)
     return TRUE;
-  if (!lay_over (txn, row, reply, &tally, error) || !free_permits (txn, row->id, error))
+  if (!lay_over (txn, row, reply, &cards, error) || !tjd_orders_free_permits (txn, row->id, error))
     return FALSE;
-  return tally.cards > 0 ? send_capture (txn, host, row, &tally, error)
-                         : send_void (txn, host, row, error);
+  return cards > 0 ? send_capture (txn, host, row, reply, error)
+                   : send_release (txn, host, row->id, row->payment, error);
 }
 
 /* The ministry will have none of it. */
@@ -149,7 +178,8 @@ execution_refused (
     if (!tjd_orders_put_item (txn, row->id, i, item, error))
       return FALSE;
   }
-  return items != NULL && free_permits (txn, row->id, error) && send_void (txn, host, row, error);
+  return items != NULL && tjd_orders_free_permits (txn, row->id, error) &&
+         send_release (txn, host, row->id, row->payment, error);
 }
 
 static gint64
@@ -165,7 +195,7 @@ count_executed (GPtrArray *items)
 static gboolean
 captured (TjdTxn *txn, TjdHost *host, const char *subject, gpointer reply, GError **error)
 {
-  TjdPayment *payment = reply;
+  TjdSettlement *settlement = reply;
   g_autoptr (TjdOrderRow) row = need_order (txn, "id", subject, error);
   g_autoptr (GPtrArray) items = row != NULL ? tjd_orders_list_items (txn, row->id, error) : NULL;
   g_autoptr (TjdConsignmentRequest) request = tjd_consignment_request_new ();
@@ -173,7 +203,9 @@ captured (TjdTxn *txn, TjdHost *host, const char *subject, gpointer reply, GErro
 
   if (items == NULL)
     return FALSE;
-  row->captured = payment->captured;
+  row->captured = settlement->captured;
+  row->captured_at = tjd_clock_now (host->clock);
+  row->receipt = tjd_id_new (host->entropy, "rcp");
   if (!tjd_orders_move (txn, row, TJD_ORDER_CAPTURED, &moved, error))
     return FALSE;
   if (!moved)
@@ -184,14 +216,18 @@ captured (TjdTxn *txn, TjdHost *host, const char *subject, gpointer reply, GErro
   return tjd_outbox_put (txn, host, "consign", row->id, NULL, NULL, request, error);
 }
 
+/* What was released of a bill that was not the order's newest does not end the order. */
 static gboolean
-voided (TjdTxn *txn, TjdHost *host, const char *subject, gpointer reply, GError **error)
+released (TjdTxn *txn, TjdHost *host, const char *subject, gpointer reply, GError **error)
 {
+  TjdSettlement *settlement = reply;
   g_autoptr (TjdOrderRow) row = need_order (txn, "id", subject, error);
   gboolean moved;
 
   if (row == NULL)
     return FALSE;
+  if (g_strcmp0 (row->payment, settlement->payment) != 0)
+    return TRUE;
   row->captured = 0;
   return tjd_orders_move (txn, row, TJD_ORDER_VOIDED, &moved, error);
 }
@@ -211,7 +247,7 @@ consigned (TjdTxn *txn, TjdHost *host, const char *subject, gpointer reply, GErr
 const TjdStep tjd_saga_steps[TJD_SAGA_STEPS] = {
   { "execute", TJD_MINISTRY_EXECUTE, executed, execution_refused },
   { "capture", TJD_BANK_CAPTURE, captured, NULL },
-  { "void", TJD_BANK_VOID, voided, NULL },
+  { "release", TJD_BANK_RELEASE, released, NULL },
   { "consign", TJD_POST_OPEN_CONSIGNMENT, consigned, NULL },
 };
 
@@ -258,10 +294,10 @@ tjd_saga_expire (TjdTxn *txn, TjdHost *host, GError **error)
 
   return tjd_txn_exec (txn,
                        "DELETE FROM permits_in_orders WHERE order_id IN (SELECT id FROM orders"
-                       " WHERE state = 'placed' AND expires_at <= $1)",
+                       " WHERE state IN ('placed', 'approved') AND expires_at <= $1)",
                        error, tjd_int (before)) >= 0 &&
          tjd_txn_exec (txn,
                        "UPDATE orders SET state = 'expired'"
-                       " WHERE state = 'placed' AND expires_at <= $1",
+                       " WHERE state IN ('placed', 'approved') AND expires_at <= $1",
                        error, tjd_int (before)) >= 0;
 }

@@ -267,6 +267,22 @@ tjd_authorization_revoke (TjdCall *call, gpointer *reply, GError **error)
   return tjd_db_write (call->host->db, end_by_token, call, error);
 }
 
+static gboolean
+end_all (TjdTxn *txn, gpointer data, GError **error)
+{
+  TjdCall *call = data;
+
+  return tjd_txn_exec (txn, "UPDATE sessions SET ended = 1 WHERE personal_id = $1 AND ended = 0",
+                       error, tjd_text (call->principal.personal_id)) >= 0;
+}
+
+/* Everywhere: all sessions of this person end. */
+gboolean
+tjd_authorization_sign_out (TjdCall *call, gpointer *reply, GError **error)
+{
+  return tjd_db_write (call->host->db, end_all, call, error);
+}
+
 gboolean
 tjd_authorization_keys (TjdCall *call, gpointer *reply, GError **error)
 {

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "quotations.h"
+
+#include "accounts.h"
+#include "identifiers.h"
+#include "permit.h"
+
+static const TjdField quotation_row_fields[] = {
+  TJD_STRING (TjdQuotationRow, id, TJD_REQUIRED),
+  TJD_STRING (TjdQuotationRow, renewer, TJD_REQUIRED),
+  TJD_NESTED (TjdQuotationRow, quotation, tjd_quotation_get_type, TJD_REQUIRED),
+  TJD_NESTED (TjdQuotationRow, tariff, tjd_post_tariff_get_type, TJD_REQUIRED),
+  TJD_INT (TjdQuotationRow, valid_until, TJD_REQUIRED),
+};
+TJD_DEFINE_RECORD (TjdQuotationRow, tjd_quotation_row, quotation_row_fields)
+
+/* Asks another party while a person waits. What it finds wrong with the request is passed on; any
+ * other failure is that it cannot be reached. */
+static gboolean
+ask (TjdHost *host,
+     TjdEndpointId endpoint,
+     const TjdArguments *arguments,
+     gpointer *reply,
+     GError **error)
+{
+  TjdCaller caller = { tjd_trust_get_own_key (host->trust), NULL, TRUE, TJD_PARTY_PORTAL };
+  g_autoptr (GError) failed = NULL;
+
+  if (tjd_transport_call (host->transport, &caller, endpoint, arguments, reply, NULL, &failed))
+    return TRUE;
+  if (g_error_matches (failed, TJD_PROBLEM, TJD_PROBLEM_INVALID))
+    g_propagate_error (error, g_steal_pointer (&failed));
+  else
+    tjd_problem_set (error, TJD_PROBLEM_PARTY_UNREACHABLE, "the %s does not answer now",
+                     tjd_party_name (tjd_endpoint (endpoint)->party));
+  return FALSE;
+}
+
+gboolean
+tjd_quotations_show_permits (TjdCall *call, gpointer *reply, GError **error)
+{
+  g_autoptr (TjdPermitsQuery) query = tjd_permits_query_new ();
+
+  query->renewer = g_strdup (call->principal.personal_id);
+  return ask (call->host, TJD_MINISTRY_PERMITS, &(TjdArguments){ .query = query }, reply, error);
+}
+
+typedef struct {
+  TjdCall *call;
+  TjdQuotes *quotes;
+  TjdQuotationRow *row;
+} Quoting;
+
+/* A permit that is in an order under way is refused here: the ministry does not know of it yet. */
+static gboolean
+refuse_ordered (TjdTxn *txn, Quoting *quoting, GError **error)
+{
+  GPtrArray *quotes = quoting->quotes->quotes;
+
+  for (guint i = quotes->len; i-- > 0;) {
+    TjdQuote *quote = quotes->pdata[i];
+    TjdRefusal *refusal;
+    gint64 ordered;
+    if (!tjd_txn_get_int (txn, "SELECT count(*) FROM permits_in_orders WHERE personal_id = $1",
+                          &ordered, error, tjd_text (quote->personal_id)))
+      return FALSE;
+    if (ordered == 0)
+      continue;
+    refusal = tjd_refusal_new ();
+    refusal->personal_id = g_strdup (quote->personal_id);
+    refusal->reason = TJD_REASON_IN_ANOTHER_ORDER;
+    g_ptr_array_add (quoting->quotes->refusals, refusal);
+    g_ptr_array_remove_index (quotes, i);
+  }
+  return TRUE;
+}
+
+static void
+compose (Quoting *quoting)
+{
+  TjdQuotationRow *row = quoting->row;
+  TjdQuotation *quotation = row->quotation = tjd_quotation_new ();
+
+  quotation->id = g_strdup (row->id);
+  quotation->renewer = g_strdup (row->renewer);
+  quotation->valid_until = row->valid_until = quoting->quotes->valid_until;
+  tjd_records_extend (quotation->quotes, quoting->quotes->quotes);
+  tjd_records_extend (quotation->refusals, quoting->quotes->refusals);
+  quotation->post_fee = tjd_post_tariff_fee (row->tariff, quotation->quotes->len);
+  quotation->total = quotation->post_fee;
+  for (guint i = 0; i < quotation->quotes->len; i++)
+    quotation->total += ((TjdQuote *) quotation->quotes->pdata[i])->total;
+}
+
+static gboolean
+keep_quotation (TjdTxn *txn, gpointer data, GError **error)
+{
+  Quoting *quoting = data;
+
+  if (!refuse_ordered (txn, quoting, error))
+    return FALSE;
+  compose (quoting);
+  return tjd_txn_insert (txn, "quotations", quoting->row, error);
+}
+
+gboolean
+tjd_quotations_quote (TjdCall *call, gpointer *reply, GError **error)
+{
+  TjdQuotationRequest *asked = call->request;
+  g_autoptr (TjdQuotesRequest) request = tjd_quotes_request_new ();
+  g_autoptr (TjdQuotes) quotes = NULL;
+  g_autoptr (TjdQuotationRow) row = tjd_quotation_row_new ();
+  Quoting quoting = { call, NULL, row };
+  const char *renewer = asked->renewer != NULL ? asked->renewer : call->principal.personal_id;
+
+  if (!tjd_accounts_require_now (call, renewer, TJD_ROLE_PREPARER, error))
+    return FALSE;
+  row->id = tjd_id_new (call->host->entropy, "qtn");
+  row->renewer = g_strdup (renewer);
+  request->renewer = g_strdup (row->renewer);
+  tjd_records_extend (request->permits, asked->permits);
+  if (!ask (call->host, TJD_MINISTRY_QUOTE,
+            &(TjdArguments){ .request = request, .idempotency_key = row->id }, (gpointer *) &quotes,
+            error) ||
+      !ask (call->host, TJD_POST_TARIFF, &(TjdArguments){ 0 }, (gpointer *) &row->tariff, error))
+    return FALSE;
+  quoting.quotes = quotes;
+  if (!tjd_db_write (call->host->db, keep_quotation, &quoting, error))
+    return FALSE;
+  *reply = g_object_ref (row->quotation);
+  return TRUE;
+}
+
+static gboolean
+check_usable (TjdTxn *txn, TjdCall *call, TjdQuotationRow *row, GError **error)
+{
+  gint64 used;
+
+  if (!tjd_txn_get_int (txn, "SELECT count(*) FROM orders WHERE quotation = $1", &used, error,
+                        tjd_text (row->id)))
+    return FALSE;
+  if (used > 0)
+    tjd_problem_set (error, TJD_PROBLEM_QUOTATION_USED, "there is an order for this quotation");
+  else if (row->quotation->quotes->len == 0)
+    tjd_problem_set (error, TJD_PROBLEM_QUOTATION_EMPTY, "nothing in it can be renewed");
+  else if (row->valid_until <= tjd_clock_now (call->host->clock))
+    tjd_problem_set (error, TJD_PROBLEM_QUOTATION_EXPIRED, "ask for a new quotation");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+TjdQuotationRow *
+tjd_quotations_get_usable (TjdTxn *txn, TjdCall *call, const char *id, GError **error)
+{
+  g_autoptr (TjdQuotationRow) row =
+      tjd_txn_get (txn, tjd_quotation_row_get_type (),
+                   "SELECT id, renewer, quotation, tariff, valid_until FROM quotations"
+                   " WHERE id = $1",
+                   error, tjd_text (id));
+  gboolean may = FALSE;
+
+  if (row != NULL && !tjd_accounts_may (txn, call->host, call->principal.personal_id, row->renewer,
+                                        TJD_ROLE_PREPARER, &may, error))
+    return NULL;
+  if (may)
+    return check_usable (txn, call, row, error) ? g_steal_pointer (&row) : NULL;
+  if (*error == NULL)
+    tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "there is no such quotation");
+  return NULL;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "host.h"
+#include "quote.h"
+
+G_BEGIN_DECLS
+
+/* What the portal has quoted: the ministry's word on each permit, with the post's fee for all of
+ * them. An order is placed by one. */
+
+TJD_DECLARE_RECORD (TjdQuotationRow, tjd_quotation_row)
+struct _TjdQuotationRow {
+  TjdRecord parent;
+  char *id, *renewer;
+  TjdQuotation *quotation;
+  TjdPostTariff *tariff;
+  gint64 valid_until; /* UTC seconds */
+};
+
+/* The endpoints. */
+gboolean tjd_quotations_show_permits (TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_quotations_quote (TjdCall *call, gpointer *reply, GError **error);
+
+/* One that the caller may order by: theirs to see, not used, not empty, not expired. */
+TjdQuotationRow *
+tjd_quotations_get_usable (TjdTxn *txn, TjdCall *call, const char *id, GError **error);
+
+G_END_DECLS
