@@ -286,10 +286,21 @@ tjd_process_start (const TjdProcessOptions *options,
 }
 
 static void
+log_stop (TjdHost *host)
+{
+  g_autofree char *detail =
+      g_strdup_printf ("%" G_GUINT64_FORMAT " commits", tjd_db_get_commits (host->db));
+
+  tjd_log (host->row->party, &(TjdLogLine){ .event = "stop", .detail = detail });
+}
+
+static void
 host_free (TjdHost *host)
 {
   if (host->front != NULL)
     tjd_front_free (host->front);
+  if (host->outbox != NULL)
+    log_stop (host);
   g_clear_pointer (&host->outbox, tjd_outbox_free);
   g_clear_pointer (&host->db, tjd_db_close);
   g_clear_pointer (&host->trust, tjd_trust_free);

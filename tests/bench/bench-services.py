@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Single-permit renewals a second, by signed-in people, from order to captured, durable; the load comes
-from the same machine. People beyond the sandbox's own are put into the databases before the start."""
+"""Single-permit renewals a second, by signed-in people, from order to captured, durable, and a company of
+72,000 at once; the load comes from the same machine. People beyond the sandbox's own are put into the
+databases before the start."""
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +12,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from harness import Services, foreign  # noqa: E402
 
 PEOPLE, PERMITS = 48, 40
-LOAD = os.environ["TAJDID_LOAD"]
+LOAD, BATCH = os.environ["TAJDID_LOAD"], os.environ["TAJDID_BATCH"]
+COMPANY, SIGNATORY = "01099004", "27563400881"
 
 
 def more_people(services):
@@ -23,9 +26,10 @@ def more_people(services):
     with services.database("portal") as portal, services.database("bank") as bank, \
             services.database("ministry") as ministry:
         for n, personal_id in enumerate(ids):
+            portal.execute("INSERT INTO accounts (renewer, name_en, name_ar) VALUES (?, 'A name', 'اسم')", (personal_id,))
             portal.execute("INSERT INTO people (personal_id, secret) VALUES (?, ?)", (personal_id, secret))
             bank.execute("INSERT INTO signers (personal_id, secret, failures) VALUES (?, ?, 0)", (personal_id, secret))
-            account = f"30001{n:05d}"
+            account = f"40001{n:05d}"
             bank.execute("INSERT INTO accounts (number, kind, owner) VALUES (?, 'customer', ?)", (account, personal_id))
             for number, amount in (("10000001", -10 ** 9), (account, 10 ** 9)):
                 bank.execute("INSERT INTO entries (transfer, account, amount, at) VALUES (?, ?, ?, 0)",
@@ -40,22 +44,66 @@ def more_people(services):
                            "&issuer=Tajdid&suite=OCRA-1%3AHOTP-SHA256-8%3AQN08-S064\n")
 
 
-def main():
+def pss(services):
+    """Of the process, in MB."""
+    with open(f"/proc/{services.process.pid}/smaps_rollup", encoding="ascii") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("Pss:")) / 1024
+
+
+def run(program, *arguments):
+    return subprocess.run([program, *arguments], capture_output=True, text=True, check=True).stdout.split()
+
+
+def settled(services):
+    services.stop()
+    code, said = services.audit("--settled")
+    assert code == 0, said
+
+
+def commits(services):
+    """Of the four databases, as each says at its end."""
+    with open(os.path.join(services.state, "services.log"), encoding="utf-8") as log:
+        return sum(int(line["detail"].split()[0]) for line in map(json.loads, log) if line["event"] == "stop")
+
+
+def single_renewals():
     with Services(pace=1) as services:
         services.stop()
         more_people(services)
         services.start()
-        run = subprocess.run([LOAD, services.state, services.ports], capture_output=True, text=True, check=True)
-        renewals, seconds = run.stdout.split()
-        assert int(renewals) == PEOPLE * PERMITS, run.stdout
-        with open(f"/proc/{services.process.pid}/smaps_rollup", encoding="ascii") as file:
-            pss = next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
-        services.stop()
-        code, said = services.audit("--settled")
-        assert code == 0, said
+        before = commits(services)
+        renewals, seconds = run(LOAD, services.state, services.ports)
+        assert int(renewals) == PEOPLE * PERMITS
+        after_load = pss(services)
+        settled(services)
         print(f"bench services.renewals_per_s {int(renewals) / float(seconds):.0f} 1/s")
-        print(f"bench services.pss_mb_after_load {pss / 1024:.0f} MB")
+        print(f"bench services.commits_per_renewal {(commits(services) - before) / int(renewals):.2f} 1")
+        print(f"bench services.pss_mb_after_load {after_load:.0f} MB")
+
+
+def one_company():
+    """72,000 permits in 144 orders under one payment and one code."""
+    with Services(pace=1) as services:
+        services.stop()
+        with services.database("ministry") as ministry:
+            ministry.execute("UPDATE permits SET hindrance = NULL, late_hindrance = NULL,"
+                             " expires_on = date('now', '+20 days') WHERE renewer = ?", (COMPANY,))
+            ids = [one for (one,) in ministry.execute("SELECT personal_id FROM permits WHERE renewer = ?", (COMPANY,))]
+        names = os.path.join(services.state, "ids")
+        with open(names, "w", encoding="ascii") as file:
+            file.write("\n".join(ids))
+        services.start()
+        at_rest = pss(services)
+        permits, orders, seconds = run(BATCH, services.state, services.ports, SIGNATORY + ".token", COMPANY, names)
+        assert (permits, orders) == ("72000", "144")
+        settled(services)
+        with services.database("ministry") as ministry, services.database("bank") as bank:
+            assert ministry.execute("SELECT count(*) FROM executions WHERE outcome = 'executed'").fetchone() == (72000,)
+            assert bank.execute("SELECT count(*) FROM entries WHERE account = '10003000'").fetchone() == (72000,)
+        print(f"bench services.batch72k_s {seconds} s")
+        print(f"bench services.pss_mb {at_rest:.0f} MB")
 
 
 if __name__ == "__main__":
-    main()
+    single_renewals()
+    one_company()

@@ -284,11 +284,12 @@ call_authorise (Side *side, GError **error)
 }
 
 #define HEALTH "{\"party\":\"portal\",\"version\":\"1\"}"
-#define PAYMENT                                                                      \
-  "{\"id\":\"pay-abcdefghijklmnopqrst\",\"state\":\"authorised\",\"amount\":102000," \
-  "\"currency\":\"QAR\",\"payee_en\":\"Portal\",\"payee_ar\":\"البوابة\","    \
-  "\"payee_number\":\"12345678\",\"account\":\"87654321\",\"number\":\"12345678\","  \
-  "\"signing_text\":\"t\",\"code_until\":2000000000,\"expires_at\":1795500300,\"tries_left\":5,\"captured\":0}"
+#define PAYMENT                                                                                  \
+  "{\"id\":\"pay-abcdefghijklmnopqrst\",\"state\":\"authorised\",\"amount\":102000,"             \
+  "\"currency\":\"QAR\",\"payee_en\":\"Portal\",\"payee_ar\":\"البوابة\","                \
+  "\"payee_number\":\"12345678\",\"account\":\"87654321\",\"number\":\"12345678\","              \
+  "\"signing_text\":\"t\",\"code_until\":2000000000,\"expires_at\":1795500300,\"tries_left\":5," \
+  "\"captured\":0}"
 
 static void
 expect_health_error (Side *side, Script script, gconstpointer data, GQuark domain, int code)

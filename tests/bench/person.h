@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "order.h"
+#include "otpauth.h"
+#include "payment.h"
+#include "transport.h"
+
+G_BEGIN_DECLS
+
+/* Somebody with a token, at work through the transport that the app uses. A refusal ends the
+ * program. */
+typedef struct {
+  TjdTransport *transport;
+  TjdToken *token;
+  TjdKey *key;
+  char *access_token;
+  GPtrArray *orders;  /* of char *, ids */
+  gint64 first, last; /* monotonic */
+} Person;
+
+/* The parties' addresses from the port file. */
+void person_set_bases (TjdTransport *transport, const char *port_file);
+
+/* By their token file. */
+Person *person_new (TjdTransport *transport, const char *directory, const char *name);
+void person_free (gpointer person);
+
+void person_sign_in (Person *person);
+
+/* The endpoint's reply. (transfer full) */
+gpointer
+person_call (Person *person, TjdEndpointId endpoint, const char *parameter, gpointer request);
+
+/* What the portal asked to be paid, with the code for it. */
+void person_pay (Person *person, const char *payment_request);
+
+/* Until this order's money has been debited. */
+void person_wait_for_capture (Person *person, const char *order);
+
+G_END_DECLS
