@@ -11,6 +11,11 @@ typedef gint64 TjdDay;
 
 #define TJD_QATAR_AHEAD (3 * 60 * 60)
 
+/* What can be written with four digits for the year. */
+#define TJD_DAY_MIN ((TjdDay) 1)
+#define TJD_DAY_MAX ((TjdDay) 3652059)
+#define TJD_MOMENT_MAX G_GINT64_CONSTANT (253402300799) /* the end of TJD_DAY_MAX, UTC */
+
 gboolean tjd_day_parse (const char *text, TjdDay *day); /* exactly YYYY-MM-DD, a date that exists */
 char *tjd_day_format (TjdDay day);
 TjdDay tjd_day_in_qatar (gint64 utc_seconds);

@@ -100,6 +100,14 @@ static const TjdField confirmed_receipt_fields[] = {
 };
 TJD_DEFINE_RECORD (TjdConfirmedReceipt, tjd_confirmed_receipt, confirmed_receipt_fields)
 
+static const TjdField orders_query_fields[] = {
+  TJD_STRING (TjdOrdersQuery, renewer, TJD_OPTIONAL, .format = &tjd_format_renewer),
+  TJD_INT (TjdOrdersQuery, limit, TJD_OPTIONAL, .min = 1, .max = TJD_PAGE_MAX),
+  TJD_STRING (TjdOrdersQuery, after, TJD_OPTIONAL),
+  TJD_ENUM (TjdOrdersQuery, state, tjd_order_state_get_type, TJD_OPTIONAL),
+};
+TJD_DEFINE_RECORD (TjdOrdersQuery, tjd_orders_query, orders_query_fields)
+
 static const TjdField execution_request_fields[] = {
   TJD_STRING (TjdExecutionRequest, order, TJD_REQUIRED, .format = &tjd_format_id),
   TJD_STRING (TjdExecutionRequest, renewer, TJD_REQUIRED, .format = &tjd_format_renewer),

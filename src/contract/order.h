@@ -81,10 +81,20 @@ struct _TjdOrder {
   GPtrArray *stations;   /* of TjdStation */
 };
 
+/* A page of orders, newest first. */
 TJD_DECLARE_RECORD (TjdOrders, tjd_orders)
 struct _TjdOrders {
   TjdRecord parent;
   GPtrArray *orders;
+};
+
+TJD_DECLARE_RECORD (TjdOrdersQuery, tjd_orders_query)
+struct _TjdOrdersQuery {
+  TjdRecord parent;
+  char *renewer; /* NULL: the caller */
+  gint64 limit;  /* TJD_NO_INT: TJD_PAGE_MAX */
+  char *after;
+  TjdOrderState state; /* -1: any */
 };
 
 /* An order in the words that a signatory approves: exactly these bytes. */

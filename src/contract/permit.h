@@ -57,17 +57,30 @@ struct _TjdPermit {
   TjdMoney fine; /* as of today, dirhams */
 };
 
+/* A page of permits, by expiry and personal ID. */
 TJD_DECLARE_RECORD (TjdPermits, tjd_permits)
 struct _TjdPermits {
   TjdRecord parent;
   GPtrArray *permits;
+  gint64 as_of; /* UTC seconds: what to ask changed_since the next time */
 };
 
-/* The query of the ministry's GET /permits. */
+/* A page of any list has at most so many. */
+#define TJD_PAGE_MAX 500
+
+/* The query of GET /permits. All that is given must hold. */
 TJD_DECLARE_RECORD (TjdPermitsQuery, tjd_permits_query)
 struct _TjdPermitsQuery {
   TjdRecord parent;
-  char *renewer;
+  char *renewer;        /* the ministry wants it; at the portal it is the caller if left out */
+  gint64 limit;         /* TJD_NO_INT: TJD_PAGE_MAX */
+  char *after;          /* where the page before ended: as its Link header has it */
+  gint64 changed_since; /* UTC seconds: what would read otherwise than it did then */
+  TjdStanding standing; /* -1: any */
+  TjdCategory category; /* -1: any */
+  char *expires_from;   /* both days included */
+  char *expires_to;
+  char *text; /* a piece of a name in either script, or digits of the personal ID */
 };
 
 G_END_DECLS

@@ -120,6 +120,7 @@ end_request (void *data,
   g_free (request->call.principal.jkt);
   g_free (request->call.principal.name);
   g_free (request->call.parameter);
+  g_free (request->call.next);
   g_free (request->allow);
   g_free (request->key);
   g_free (request->uri);
@@ -403,6 +404,18 @@ add_challenge (Request *request, struct MHD_Response *response)
   MHD_add_response_header (response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, challenge->str);
 }
 
+/* RFC 8288. */
+static void
+add_link (Request *request, struct MHD_Response *response)
+{
+  g_autofree char *link = NULL;
+
+  if (request->call.next == NULL || request->problem != NULL)
+    return;
+  link = g_strdup_printf ("<%s>; rel=\"next\"", request->call.next);
+  MHD_add_response_header (response, "Link", link);
+}
+
 static enum MHD_Result
 send_reply (Request *request, gboolean close_connection)
 {
@@ -422,6 +435,7 @@ send_reply (Request *request, gboolean close_connection)
   MHD_add_response_header (response, "DPoP-Nonce", nonce);
   if (reply->status == 401 && request->problem != NULL) /* a stored one is never of this kind */
     add_challenge (request, response);
+  add_link (request, response);
   if (reply->status == 405)
     MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, request->allow);
   if (reply->status == 503)

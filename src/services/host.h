@@ -41,6 +41,7 @@ typedef struct {
   char *parameter;  /* of the path, an identifier of ours; NULL */
   gpointer query;   /* a record of the row's type; NULL */
   gpointer request; /* the same */
+  char *next;       /* of a list: the address of the page behind this one (page.h); NULL: none */
   GError *refusal;  /* set by a keyed handler that refuses and yet wants its writes kept */
 } TjdCall;
 

@@ -6,6 +6,7 @@
 
 #include "deadline.h"
 #include "dpop.h"
+#include "link.h"
 #include "problem.h"
 #include "sign-in.h"
 
@@ -87,6 +88,34 @@ tjd_transport_set_call_seconds (TjdTransport *self, guint seconds)
   self->call_seconds = seconds;
 }
 
+static char *
+address_of (const char *base, const TjdEndpoint *endpoint, const TjdArguments *arguments)
+{
+  g_autofree char *path = tjd_endpoint_path (endpoint, arguments->parameter);
+  g_autofree char *query =
+      arguments->query != NULL ? tjd_record_to_form (arguments->query) : g_strdup ("");
+
+  return arguments->page != NULL ? g_strdup (arguments->page)
+                                 : g_strconcat (base, path, *query != '\0' ? "?" : "", query, NULL);
+}
+
+static gboolean
+is_same_origin (GUri *a, GUri *b)
+{
+  return g_strcmp0 (g_uri_get_scheme (a), g_uri_get_scheme (b)) == 0 &&
+         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 &&
+         g_uri_get_port (a) == g_uri_get_port (b);
+}
+
+/* A page's address may have been kept for a while: it goes to this party or nowhere. */
+static gboolean
+is_at (SoupMessage *message, const char *base)
+{
+  g_autoptr (GUri) uri = g_uri_parse (base, SOUP_HTTP_URI_FLAGS, NULL);
+
+  return uri != NULL && is_same_origin (uri, soup_message_get_uri (message));
+}
+
 static SoupMessage *
 build (TjdTransport *self,
        const TjdEndpoint *endpoint,
@@ -94,9 +123,6 @@ build (TjdTransport *self,
        GError **error)
 {
   const char *base = self->bases[endpoint->party];
-  g_autofree char *path = tjd_endpoint_path (endpoint, arguments->parameter);
-  g_autofree char *query =
-      arguments->query != NULL ? tjd_record_to_form (arguments->query) : g_strdup ("");
   g_autofree char *url = NULL;
   g_autofree char *key = NULL;
   g_autofree char *body = NULL;
@@ -107,11 +133,17 @@ build (TjdTransport *self,
                  "there is no address for the %s", tjd_party_name (endpoint->party));
     return NULL;
   }
-  url = g_strconcat (base, path, *query != '\0' ? "?" : "", query, NULL);
+  url = address_of (base, endpoint, arguments);
   message = soup_message_new (endpoint->method, url);
   if (message == NULL) {
     g_set_error (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_OFFLINE, "not an address: %s",
                  base);
+    return NULL;
+  }
+  if (arguments->page != NULL && !is_at (message, base)) {
+    g_set_error (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_OFFLINE,
+                 "a page of another origin than %s", base);
+    g_object_unref (message);
     return NULL;
   }
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
@@ -316,12 +348,32 @@ read_reply (const TjdEndpoint *endpoint,
   return *reply != NULL ? TRUE : strange (error, endpoint, odd->message);
 }
 
+/* Tokens go where this address leads: nowhere else than to where they went. */
+static gboolean
+read_next (const TjdEndpoint *endpoint, SoupMessage *message, char **next, GError **error)
+{
+  const char *header =
+      soup_message_headers_get_list (soup_message_get_response_headers (message), "Link");
+  g_autofree char *target = header != NULL ? tjd_link_find_next (header) : NULL;
+  GUri *from = soup_message_get_uri (message);
+  g_autoptr (GUri) to =
+      target != NULL ? g_uri_parse_relative (from, target, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+
+  if (target == NULL)
+    return TRUE;
+  if (to == NULL || g_uri_get_host (to) == NULL || !is_same_origin (from, to))
+    return strange (error, endpoint, "the next page is of another origin");
+  *next = g_uri_to_string (to);
+  return TRUE;
+}
+
 static gboolean
 call_once (TjdTransport *self,
            const TjdCaller *caller,
            const TjdEndpoint *endpoint,
            const TjdArguments *arguments,
            gpointer *reply,
+           char **next,
            GCancellable *cancellable,
            GError **error)
 {
@@ -335,7 +387,36 @@ call_once (TjdTransport *self,
   if (body == NULL)
     return FALSE;
   keep_nonce (self, endpoint->party, message);
-  return read_reply (endpoint, message, body, reply, error);
+  if (!read_reply (endpoint, message, body, reply, error))
+    return FALSE;
+  if (next == NULL || read_next (endpoint, message, next, error))
+    return TRUE;
+  g_clear_object (reply);
+  return FALSE;
+}
+
+gboolean
+tjd_transport_call_page (TjdTransport *self,
+                         const TjdCaller *caller,
+                         TjdEndpointId id,
+                         const TjdArguments *arguments,
+                         gpointer *reply,
+                         char **next,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  const TjdEndpoint *endpoint = tjd_endpoint (id);
+  g_autoptr (GError) first = NULL;
+
+  *reply = NULL;
+  if (next != NULL)
+    *next = NULL;
+  if (call_once (self, caller, endpoint, arguments, reply, next, cancellable, &first))
+    return TRUE;
+  if (g_error_matches (first, TJD_PROBLEM, TJD_PROBLEM_NONCE_NEEDED))
+    return call_once (self, caller, endpoint, arguments, reply, next, cancellable, error);
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
 }
 
 gboolean
@@ -347,14 +428,5 @@ tjd_transport_call (TjdTransport *self,
                     GCancellable *cancellable,
                     GError **error)
 {
-  const TjdEndpoint *endpoint = tjd_endpoint (id);
-  g_autoptr (GError) first = NULL;
-
-  *reply = NULL;
-  if (call_once (self, caller, endpoint, arguments, reply, cancellable, &first))
-    return TRUE;
-  if (g_error_matches (first, TJD_PROBLEM, TJD_PROBLEM_NONCE_NEEDED))
-    return call_once (self, caller, endpoint, arguments, reply, cancellable, error);
-  g_propagate_error (error, g_steal_pointer (&first));
-  return FALSE;
+  return tjd_transport_call_page (self, caller, id, arguments, reply, NULL, cancellable, error);
 }

@@ -51,6 +51,7 @@ typedef struct {
   gpointer query;              /* a record of the row's type */
   gpointer request;            /* the same */
   const char *idempotency_key; /* of keyed endpoints */
+  const char *page;            /* a next page's address, in place of parameter and query */
 } TjdArguments;
 
 /* The answer in *reply (transfer full, NULL where the row has none). A refusal is TJD_PROBLEM with
@@ -64,6 +65,18 @@ gboolean tjd_transport_call (TjdTransport *self,
                              gpointer *reply,
                              GCancellable *cancellable,
                              GError **error);
+
+/* The same for a list: *next is the address of the page behind this one (RFC 8288, Link with
+ * rel="next"), to be asked for as it stands by TjdArguments.page; NULL where this is the last. A
+ * next page of another origin is TJD_TRANSPORT_ERROR_STRANGE. */
+gboolean tjd_transport_call_page (TjdTransport *self,
+                                  const TjdCaller *caller,
+                                  TjdEndpointId endpoint,
+                                  const TjdArguments *arguments,
+                                  gpointer *reply,
+                                  char **next,
+                                  GCancellable *cancellable,
+                                  GError **error);
 
 #define TJD_PARTY_JWT_TYP "tajdid-party+jwt"
 #define TJD_PARTY_JWT_SECONDS 120

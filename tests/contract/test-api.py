@@ -109,16 +109,20 @@ def body_faults(where, endpoint, operation):
 
 
 def parameter_faults(where, endpoint, operation):
-    said = {ref(p, "parameters") or "?" + p["name"] + " " + p["schema"]["format"]
-            for p in operation.get("parameters", [])}
-    expected = set()
+    asked = {p["name"]: p for p in operation.get("parameters", []) if "name" in p}
+    said = {ref(p, "parameters") or "?" + p["name"] for p in operation.get("parameters", [])}
+    fields = CONTRACT["records"].get(endpoint.get("query"), {})
+    expected = {"?" + member for member in fields}
     if "{id}" in endpoint["path"]:
         expected.add("id")
     if endpoint["keyed"]:
         expected.add("key")
-    for member, field in CONTRACT["records"].get(endpoint.get("query"), {}).items():
-        expected.add(f"?{member} {field['format']}")
-    return [] if said == expected else [f"{where}: parameters {said} for {expected}"]
+    faults = [] if said == expected else [f"{where}: parameters {said} for {expected}"]
+    for member in set(asked) & set(fields):
+        faults += field_faults(f"{where}?{member}", fields[member], asked[member]["schema"])
+        if asked[member]["required"] != fields[member]["required"]:
+            faults.append(f"{where}?{member}: required")
+    return faults
 
 
 def reply_faults(where, endpoint, operation):
@@ -225,6 +229,7 @@ def the_comparison_notices_what_drifts():
 
     order = lambda d: d["portal"]["components"]["schemas"]["Order"]  # noqa: E731
     place = lambda d: d["portal"]["paths"]["/orders"]["post"]  # noqa: E731
+    listed = lambda d: d["portal"]["paths"]["/orders"]["get"]  # noqa: E731
     for change in (lambda d: order(d)["properties"]["total"].update(maximum=5),
                    lambda d: order(d)["properties"].pop("total"),
                    lambda d: order(d)["properties"].update(more={"type": "string"}),
@@ -237,6 +242,9 @@ def the_comparison_notices_what_drifts():
                    lambda d: place(d).update(security=[]),
                    lambda d: place(d)["security"][0].update(person=["pay"]),
                    lambda d: place(d).update(parameters=[]),
+                   lambda d: listed(d)["parameters"].pop(),
+                   lambda d: listed(d)["parameters"][0].update(required=True),
+                   lambda d: listed(d)["parameters"][0]["schema"].update(maximum=501),
                    lambda d: place(d)["requestBody"]["content"].update({"text/plain": {"schema": {}}}),
                    lambda d: place(d)["responses"].update({"204": place(d)["responses"].pop("200")}),
                    lambda d: place(d)["responses"]["404"]["content"]["application/problem+json"]["examples"].update(busy={})):

@@ -103,6 +103,7 @@ class Client:
         self.access_token = None
         self.refresh_token = None
         self.connections = {}
+        self.link = None  # of the newest answer
 
     # --- a request: built, proved, sent, read -----------------------------------------------------
 
@@ -153,13 +154,24 @@ class Client:
             if access_token:
                 headers["Authorization"] = "DPoP " + access_token
             headers["DPoP"] = self.proof(party, method, url, access_token)
-            status, _, data = self.exchange(party, method, path, headers, body)
+            status, answered, data = self.exchange(party, method, path, headers, body)
+            self.link = answered.get("Link")
             if status < 300:
                 return json.loads(data) if data else None
             document = json.loads(data)
             if document.get("error") != "use_dpop_nonce":
                 break
         raise Problem(status, document)
+
+    def pages(self, party, path):
+        """Each page of a list, by the addresses that the pages give (RFC 8288)."""
+        while path:
+            page = self.request(party, "GET", path)
+            following = re.fullmatch(r'<([^>]+)>; rel="next"', self.link) if self.link else None
+            assert following or not self.link, self.link
+            assert not following or following[1].startswith(self.bases[party] + "/"), self.link
+            path = following[1][len(self.bases[party]):] if following else None
+            yield page
 
     # --- signing in -------------------------------------------------------------------------------
 

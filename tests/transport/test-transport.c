@@ -4,6 +4,7 @@
 
 #include "deadline.h"
 #include "dpop.h"
+#include "link.h"
 #include "payment.h"
 #include "permit.h"
 #include "problem.h"
@@ -430,7 +431,7 @@ check_party_jwt (Side *side, Request *request, gint64 issued)
 static void
 test_party_jwt (Side *side, gconstpointer data)
 {
-  g_autoptr (Server) server = server_new (answer_data, "{\"permits\":[]}");
+  g_autoptr (Server) server = server_new (answer_data, "{\"permits\":[],\"as_of\":0}");
   static const gint64 moments[] = { 0, 59, 60, 119, 120 };
   static const gint64 issued[] = { 0, 0, 60, 60, 120 };
 
@@ -443,6 +444,97 @@ test_party_jwt (Side *side, gconstpointer data)
     g_assert_cmpstr (server_request (server, i)->line, ==,
                      "GET /permits?renewer=01005700 HTTP/1.1");
     check_party_jwt (side, server_request (server, i), NOW + issued[i]);
+  }
+}
+
+/* --- pages --- */
+
+static void
+test_link (void)
+{
+  static const struct {
+    const char *header;
+    const char *next;
+  } rows[] = {
+    { "<http://a/b?c=d>; rel=\"next\"", "http://a/b?c=d" },
+    { "</b>;rel=next", "/b" },
+    { " , <x>; rel=prev , <y>; title=\"a, <b>; rel=next\"; rel=\"last NEXT\"", "y" },
+    { "<x>; title=\"a \\\" , \"; rel=\"next\"", "x" },
+    { "<a,b;c>; rel=next", "a,b;c" },
+    { "<x>; rel=\"prev\"", NULL },
+    { "<x>; rel=nextish", NULL },
+    { "<x>", NULL },
+    { "<x; rel=next", NULL },
+    { "x; rel=next", NULL },
+    { "", NULL },
+    { "<x>; title=\"rel=next", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *next = tjd_link_find_next (rows[i].header);
+    g_assert_cmpstr (next, ==, rows[i].next);
+  }
+}
+
+/* The first page names a next one by the script's data, the second is the last. */
+static gboolean
+answer_page (Server *server, Request *request, guint n, GOutputStream *out)
+{
+  g_autofree char *link = g_strdup_printf ("Link: <%s>; rel=\"next\"\r\n", (char *) server->data);
+  return answer (out, "200 OK", n == 0 ? link : "", "{\"permits\":[],\"as_of\":0}");
+}
+
+static gboolean
+call_page (Side *side, const char *page, char **next, GError **error)
+{
+  TjdCaller portal = { .key = side->key, .is_party = TRUE, .party = TJD_PARTY_PORTAL };
+  gpointer reply = NULL;
+  gboolean ok =
+      tjd_transport_call_page (side->transport, &portal, TJD_MINISTRY_PERMITS,
+                               &(TjdArguments){ .page = page }, &reply, next, NULL, error);
+
+  g_assert_cmpint (reply != NULL, ==, ok);
+  g_clear_object (&reply);
+  return ok;
+}
+
+static void
+test_pages (Side *side, gconstpointer data)
+{
+  g_autoptr (Server) server = server_new (answer_page, "/permits?after=a%20b&limit=2");
+  g_autofree char *first = g_strconcat (server->base, "/permits?limit=2", NULL);
+  g_autofree char *next = NULL, *last = NULL;
+  g_autoptr (GError) error = NULL;
+
+  point_at (side, server);
+  g_assert_true (call_page (side, first, &next, &error));
+  g_assert_true (g_str_has_prefix (next, server->base));
+  g_assert_true (call_page (side, next, &last, &error));
+  g_assert_null (last);
+  g_assert_cmpstr (server_request (server, 0)->line, ==, "GET /permits?limit=2 HTTP/1.1");
+  g_assert_cmpstr (server_request (server, 1)->line, ==,
+                   "GET /permits?after=a%20b&limit=2 HTTP/1.1");
+}
+
+/* Tokens are not carried elsewhere, whoever says so. */
+static void
+test_pages_elsewhere (Side *side, gconstpointer data)
+{
+  static const char *const targets[] = { "http://127.0.0.2/permits", "//127.0.0.1:1/permits",
+                                         "https://127.0.0.1/permits", "file:///etc/passwd" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++) {
+    g_autoptr (Server) server = server_new (answer_page, targets[i]);
+    g_autofree char *page = g_strconcat (server->base, "/permits", NULL);
+    g_autofree char *beyond = g_strconcat (server->base, "0/permits", NULL);
+    g_autofree char *next = NULL;
+    g_autoptr (GError) error = NULL, refused = NULL;
+    point_at (side, server);
+    g_assert_false (call_page (side, page, &next, &error));
+    g_assert_error (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_STRANGE);
+    g_assert_null (next);
+    g_assert_false (call_page (side, beyond, &next, &refused));
+    g_assert_error (refused, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_OFFLINE);
   }
 }
 
@@ -822,7 +914,7 @@ answer_renewer (Server *server, Request *request, guint n, GOutputStream *out)
   g_autofree char *body = g_strdup_printf (
       "{\"permits\":[{\"personal_id\":\"27612405934\",\"name_en\":\"a\",\"name_ar\":\"a\","
       "\"category\":\"work\",\"renewer\":\"%s\",\"expires_on\":\"2026-11-24\",\"years\":[1],"
-      "\"standing\":\"due\",\"fine\":0}]}",
+      "\"standing\":\"due\",\"fine\":0}],\"as_of\":0}",
       renewer);
   return answer (out, "200 OK", "", body);
 }
@@ -905,6 +997,9 @@ main (int argc, char **argv)
   add ("/transport/records/form", test_form);
   add ("/transport/records/no-content", test_no_content);
   add ("/transport/records/party-jwt", test_party_jwt);
+  g_test_add_func ("/transport/pages/link", test_link);
+  add ("/transport/pages/followed", test_pages);
+  add ("/transport/pages/elsewhere", test_pages_elsewhere);
   add ("/transport/refusals/problem", test_problem);
   add ("/transport/refusals/problem-without-status", test_problem_without_status);
   add ("/transport/refusals/nonce", test_nonce);

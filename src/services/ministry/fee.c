@@ -40,6 +40,43 @@ tjd_rules_standing (TjdRules *rules, TjdDay expires_on, TjdDay today)
                                                              : TJD_STANDING_VALID;
 }
 
+/* The last expiry whose window is open: months differ in length, so it is felt for. */
+static TjdDay
+last_due (TjdRules *rules, TjdDay today)
+{
+  TjdDay day = tjd_day_add_months (today, (int) rules->window_months) + 3;
+
+  while (tjd_rules_window_opens (rules, day) > today)
+    day--;
+  return day;
+}
+
+void
+tjd_rules_expiries (TjdRules *rules, TjdStanding standing, TjdDay today, TjdDay *from, TjdDay *to)
+{
+  *from = TJD_DAY_MIN;
+  *to = TJD_DAY_MAX;
+  switch (standing) {
+  case TJD_STANDING_VALID:
+    *from = last_due (rules, today) + 1;
+    break;
+  case TJD_STANDING_DUE:
+    *from = today;
+    *to = last_due (rules, today);
+    break;
+  case TJD_STANDING_GRACE:
+    *from = today - rules->grace_days;
+    *to = today - 1;
+    break;
+  case TJD_STANDING_LATE:
+    *to = today - rules->grace_days - 1;
+    break;
+  case TJD_STANDING_CANCELLED: /* on any day */
+  default:
+    break;
+  }
+}
+
 TjdMoney
 tjd_rules_fine (TjdRules *rules, TjdDay expires_on, TjdDay today)
 {

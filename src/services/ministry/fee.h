@@ -31,6 +31,11 @@ struct _TjdRules {
 
 TjdDay tjd_rules_window_opens (TjdRules *rules, TjdDay expires_on);
 TjdStanding tjd_rules_standing (TjdRules *rules, TjdDay expires_on, TjdDay today);
+
+/* The expiries, both included, at which a permit stands so today; of those that are not cancelled.
+ */
+void
+tjd_rules_expiries (TjdRules *rules, TjdStanding standing, TjdDay today, TjdDay *from, TjdDay *to);
 TjdMoney tjd_rules_fine (TjdRules *rules, TjdDay expires_on, TjdDay today);
 
 gboolean tjd_fee_offers (TjdFee *fee, gint64 years);

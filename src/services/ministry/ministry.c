@@ -6,7 +6,7 @@
 #include "host.h"
 #include "identifiers.h"
 #include "order.h"
-#include "register.h"
+#include "ministry.h"
 #include "staff.h"
 
 /* The ministry's part: it says what each renewal costs or why it is refused, carries out what was
@@ -31,6 +31,7 @@ static const char *const migrations[] = {
   "  due_at INTEGER NOT NULL, at INTEGER, PRIMARY KEY (order_id, station)) STRICT;"
   "CREATE INDEX workings_due ON workings (due_at) WHERE at IS NULL",
   TJD_STAFF_MIGRATION,
+  TJD_REGISTER_PAGES_MIGRATION,
   NULL,
 };
 
@@ -78,62 +79,6 @@ static const TjdField working_row_fields[] = {
 };
 TJD_DEFINE_PRIVATE_RECORD (WorkingRow, working_row, working_row_fields)
 
-static TjdDay
-today (TjdHost *host)
-{
-  return tjd_day_in_qatar (tjd_clock_now (host->clock));
-}
-
-static TjdDay
-day_of (const char *text)
-{
-  TjdDay day = 0;
-  gboolean ok = tjd_day_parse (text, &day);
-
-  g_assert (ok); /* only dates are ever stored */
-  return day;
-}
-
-static TjdPermit *
-show_permit (TjdPermitRow *row, TjdTariff *tariff)
-{
-  TjdPermit *permit = tjd_permit_new ();
-  TjdFee *fee = tjd_tariff_get_fee (tariff, row->category);
-  TjdDay expires = day_of (row->expires_on);
-
-  permit->personal_id = g_strdup (row->personal_id);
-  permit->name_en = g_strdup (row->name_en);
-  permit->name_ar = g_strdup (row->name_ar);
-  permit->category = row->category;
-  permit->renewer = g_strdup (row->renewer);
-  permit->expires_on = g_strdup (row->expires_on);
-  if (fee != NULL)
-    g_array_append_vals (permit->years, fee->years->data, fee->years->len);
-  permit->standing = row->hindrance == TJD_REASON_CANCELLED
-                         ? TJD_STANDING_CANCELLED
-                         : tjd_rules_standing (tariff->rules, expires, tariff->today);
-  permit->fine = tjd_rules_fine (tariff->rules, expires, tariff->today);
-  return permit;
-}
-
-static gboolean
-read_permits (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
-{
-  TjdPermitsQuery *query = call->query;
-  g_autoptr (TjdTariff) tariff = tjd_tariff_load (txn, today (call->host), error);
-  g_autoptr (GPtrArray) rows =
-      tariff != NULL ? tjd_register_list (txn, query->renewer, error) : NULL;
-  TjdPermits *permits;
-
-  if (rows == NULL)
-    return FALSE;
-  permits = tjd_permits_new ();
-  for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (permits->permits, show_permit (rows->pdata[i], tariff));
-  *reply = permits;
-  return TRUE;
-}
-
 /* Why this cannot be renewed, or -1; from is the day from which it could, where that is known. */
 static TjdReason
 find_hindrance (TjdPermitRow *row, TjdTariff *tariff, gint64 years, TjdDay *from)
@@ -144,7 +89,7 @@ find_hindrance (TjdPermitRow *row, TjdTariff *tariff, gint64 years, TjdDay *from
     return TJD_REASON_NOT_FOUND;
   if ((int) row->hindrance >= 0)
     return row->hindrance;
-  *from = tjd_rules_window_opens (tariff->rules, day_of (row->expires_on));
+  *from = tjd_rules_window_opens (tariff->rules, tjd_ministry_day (row->expires_on));
   if (tariff->today < *from)
     return TJD_REASON_TOO_EARLY;
   if (fee == NULL || !tjd_fee_offers (fee, years))
@@ -168,7 +113,7 @@ static TjdQuote *
 make_quote (TjdHost *host, TjdPermitRow *row, TjdTariff *tariff, gint64 years)
 {
   TjdQuote *quote = tjd_quote_new ();
-  TjdDay expires = day_of (row->expires_on);
+  TjdDay expires = tjd_ministry_day (row->expires_on);
 
   quote->id = tjd_id_new (host->entropy, "quo");
   quote->personal_id = g_strdup (row->personal_id);
@@ -250,7 +195,7 @@ quote (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 
   if (!check_wishes (request->permits, error))
     return FALSE;
-  tariff = tjd_tariff_load (txn, today (call->host), error);
+  tariff = tjd_tariff_load (txn, tjd_ministry_today (call->host), error);
   if (tariff == NULL)
     return FALSE;
   quotes->valid_until = tjd_clock_now (call->host->clock) + QUOTE_SECONDS;
@@ -330,7 +275,8 @@ execute_one (TjdTxn *txn, TjdCall *call, guint position, TjdExecution *execution
   if (executed->outcome == TJD_OUTCOME_EXECUTED) {
     executed->fee = row->fee;
     executed->renewed_until = g_strdup (row->renewed_until);
-    if (!tjd_register_renew (txn, row->personal_id, row->renewed_until, error))
+    if (!tjd_register_renew (txn, row->personal_id, row->renewed_until,
+                             tjd_clock_now (call->host->clock), error))
       return FALSE;
   }
   return keep_executed (txn, call, executed, position, error);
@@ -445,23 +391,26 @@ finish_due (TjdTxn *txn, gpointer data, GError **error)
   return rows != NULL;
 }
 
-/* The stamping desk and the card printer, simulated. */
+/* Beside the register's own upkeep: the stamping desk and the card printer, simulated. */
 static gboolean
 tick (TjdHost *host, GError **error)
 {
-  return host->pace == 0 || tjd_host_write_if_any (host, "SELECT count(*)" DUE, finish_due, error);
+  return tjd_host_write_if_any (host, TJD_REGISTER_UNSOUGHT, tjd_register_index, error) &&
+         (host->pace == 0 ||
+          tjd_host_write_if_any (host, "SELECT count(*)" DUE, finish_due, error));
 }
 
 static gboolean
 seed (TjdTxn *txn, TjdHost *host, TjdSeed *seed_, GError **error)
 {
-  return tjd_register_seed (txn, seed_, today (host), error) &&
-         tjd_staff_seed (txn, seed_, today (host), error);
+  gint64 now = tjd_clock_now (host->clock);
+
+  return tjd_register_seed (txn, seed_, now, error) && tjd_staff_seed (txn, seed_, now, error);
 }
 
 static const TjdRoute routes[] = {
   { TJD_MINISTRY_HEALTH, .read = tjd_health_read },
-  { TJD_MINISTRY_PERMITS, .read = read_permits },
+  { TJD_MINISTRY_PERMITS, .read = tjd_ministry_read_permits },
   { TJD_MINISTRY_QUOTE, .keyed = quote },
   { TJD_MINISTRY_EXECUTE, .keyed = execute },
   { TJD_MINISTRY_EXECUTION, .read = read_execution },

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "register.h"
 
-#define PERMIT_COLUMNS \
-  "personal_id, name_en, name_ar, category, renewer, expires_on, hindrance, late_hindrance"
+#include "fold.h"
 
 static const TjdField permit_row_fields[] = {
   TJD_STRING (TjdPermitRow, personal_id, TJD_REQUIRED),
@@ -13,6 +12,8 @@ static const TjdField permit_row_fields[] = {
   TJD_STRING (TjdPermitRow, expires_on, TJD_REQUIRED),
   TJD_ENUM (TjdPermitRow, hindrance, tjd_reason_get_type, TJD_NULLABLE),
   TJD_ENUM (TjdPermitRow, late_hindrance, tjd_reason_get_type, TJD_NULLABLE),
+  TJD_INT (TjdPermitRow, changed_at, TJD_REQUIRED),
+  TJD_STRING (TjdPermitRow, sought, TJD_REQUIRED),
 };
 TJD_DEFINE_RECORD (TjdPermitRow, tjd_permit_row, permit_row_fields)
 
@@ -65,26 +66,42 @@ TjdPermitRow *
 tjd_register_get (TjdTxn *txn, const char *personal_id, const char *renewer, GError **error)
 {
   return tjd_txn_get (txn, tjd_permit_row_get_type (),
-                      "SELECT " PERMIT_COLUMNS " FROM permits WHERE personal_id = $1"
+                      "SELECT " TJD_PERMIT_COLUMNS " FROM permits WHERE personal_id = $1"
                       " AND (renewer = $2 OR personal_id = $2)",
                       error, tjd_text (personal_id), tjd_text (renewer));
 }
 
-GPtrArray *
-tjd_register_list (TjdTxn *txn, const char *renewer, GError **error)
+gboolean
+tjd_register_renew (
+    TjdTxn *txn, const char *personal_id, const char *until, gint64 now, GError **error)
 {
-  return tjd_txn_list (txn, tjd_permit_row_get_type (),
-                       "SELECT " PERMIT_COLUMNS " FROM permits WHERE renewer = $1"
-                       " UNION SELECT " PERMIT_COLUMNS " FROM permits WHERE personal_id = $1"
-                       " ORDER BY expires_on, personal_id LIMIT 500",
-                       error, tjd_text (renewer));
+  return tjd_txn_exec (txn,
+                       "UPDATE permits SET expires_on = $2, changed_at = $3 WHERE personal_id = $1",
+                       error, tjd_text (personal_id), tjd_text (until), tjd_int (now)) > 0;
+}
+
+static char *
+make_sought (const char *name_en, const char *name_ar, const char *personal_id)
+{
+  g_autofree char *all = g_strjoin (" ", name_en, name_ar, personal_id, NULL);
+  return tjd_fold (all);
 }
 
 gboolean
-tjd_register_renew (TjdTxn *txn, const char *personal_id, const char *until, GError **error)
+tjd_register_index (TjdTxn *txn, gpointer host, GError **error)
 {
-  return tjd_txn_exec (txn, "UPDATE permits SET expires_on = $2 WHERE personal_id = $1", error,
-                       tjd_text (personal_id), tjd_text (until)) > 0;
+  g_autoptr (GPtrArray) rows = tjd_txn_list (
+      txn, tjd_permit_row_get_type (),
+      "SELECT personal_id, name_en, name_ar FROM permits WHERE sought = '' LIMIT 1000", error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    TjdPermitRow *row = rows->pdata[i];
+    g_autofree char *sought = make_sought (row->name_en, row->name_ar, row->personal_id);
+    if (tjd_txn_exec (txn, "UPDATE permits SET sought = $2 WHERE personal_id = $1", error,
+                      tjd_text (row->personal_id), tjd_text (sought)) <= 0)
+      return FALSE;
+  }
+  return rows != NULL;
 }
 
 #define SEED_VALID_FROM "2000-09-01" /* the pilot's month */
@@ -115,7 +132,7 @@ seed_tariff (TjdTxn *txn, TjdSeed *seed, GError **error)
 }
 
 static gboolean
-seed_permit (TjdTxn *txn, TjdSeedPermit *permit, const char *renewer, TjdDay today, GError **error)
+seed_permit (TjdTxn *txn, TjdSeedPermit *permit, const char *renewer, gint64 now, GError **error)
 {
   g_autoptr (TjdPermitRow) row = tjd_permit_row_new ();
 
@@ -124,21 +141,23 @@ seed_permit (TjdTxn *txn, TjdSeedPermit *permit, const char *renewer, TjdDay tod
   row->name_ar = g_strdup (permit->name_ar);
   row->category = permit->category;
   row->renewer = g_strdup (renewer);
-  row->expires_on = tjd_day_format (today + permit->expires_in);
+  row->expires_on = tjd_day_format (tjd_day_in_qatar (now) + permit->expires_in);
   row->hindrance = permit->hindrance;
   row->late_hindrance = permit->late_hindrance;
+  row->changed_at = now;
+  row->sought = make_sought (permit->name_en, permit->name_ar, permit->personal_id);
   return tjd_txn_insert (txn, "permits", row, error);
 }
 
 gboolean
-tjd_register_seed (TjdTxn *txn, TjdSeed *seed, TjdDay today, GError **error)
+tjd_register_seed (TjdTxn *txn, TjdSeed *seed, gint64 now, GError **error)
 {
   if (!seed_tariff (txn, seed, error))
     return FALSE;
   for (guint i = 0; i < seed->people->len; i++) {
     TjdSeedPerson *person = seed->people->pdata[i];
     for (guint j = 0; j < person->permits->len; j++)
-      if (!seed_permit (txn, person->permits->pdata[j], person->personal_id, today, error))
+      if (!seed_permit (txn, person->permits->pdata[j], person->personal_id, now, error))
         return FALSE;
   }
   return TRUE;

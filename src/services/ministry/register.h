@@ -23,6 +23,16 @@ G_BEGIN_DECLS
   "  valid_from TEXT PRIMARY KEY, window_months INTEGER NOT NULL, grace_days INTEGER NOT NULL," \
   "  fine_per_day INTEGER NOT NULL, fine_cap INTEGER NOT NULL) STRICT;"
 
+/* sought is what a search by text looks in: both names and the personal ID, folded (fold.h); of
+ * rows from before this migration it is filled in by and by. */
+#define TJD_REGISTER_PAGES_MIGRATION                                                          \
+  "ALTER TABLE permits ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;"                     \
+  "ALTER TABLE permits ADD COLUMN sought TEXT NOT NULL DEFAULT '';"                           \
+  "CREATE INDEX permits_page"                                                                 \
+  "  ON permits (renewer, expires_on, personal_id, changed_at, category, hindrance, sought);" \
+  "DROP INDEX permits_renewer;"                                                               \
+  "CREATE INDEX permits_unsought ON permits (personal_id) WHERE sought = ''"
+
 TJD_DECLARE_RECORD (TjdPermitRow, tjd_permit_row)
 struct _TjdPermitRow {
   TjdRecord parent;
@@ -32,7 +42,14 @@ struct _TjdPermitRow {
   char *expires_on;
   TjdReason hindrance;      /* -1: none */
   TjdReason late_hindrance; /* found only when the renewal is carried out */
+  gint64 changed_at;        /* UTC seconds */
+  char *sought;             /* NULL where it was not asked for */
 };
+
+/* What is read of a row; sought is for the database alone. */
+#define TJD_PERMIT_COLUMNS                                                                    \
+  "personal_id, name_en, name_ar, category, renewer, expires_on, hindrance, late_hindrance, " \
+  "changed_at"
 
 /* The tariff in force on a day. */
 typedef struct {
@@ -50,12 +67,14 @@ TjdFee *tjd_tariff_get_fee (TjdTariff *tariff, TjdCategory category); /* borrowe
 TjdPermitRow *
 tjd_register_get (TjdTxn *txn, const char *personal_id, const char *renewer, GError **error);
 
-/* All that this renewer may renew, soonest expiry first. */
-GPtrArray *tjd_register_list (TjdTxn *txn, const char *renewer, GError **error);
+/* now: UTC seconds. */
+gboolean tjd_register_renew (
+    TjdTxn *txn, const char *personal_id, const char *until, gint64 now, GError **error);
 
-gboolean
-tjd_register_renew (TjdTxn *txn, const char *personal_id, const char *until, GError **error);
+/* Fills in what searches look in, of some rows that lack it. */
+#define TJD_REGISTER_UNSOUGHT "SELECT count(*) FROM permits WHERE sought = ''"
+gboolean tjd_register_index (TjdTxn *txn, gpointer host, GError **error);
 
-gboolean tjd_register_seed (TjdTxn *txn, TjdSeed *seed, TjdDay today, GError **error);
+gboolean tjd_register_seed (TjdTxn *txn, TjdSeed *seed, gint64 now, GError **error);
 
 G_END_DECLS

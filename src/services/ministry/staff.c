@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "staff.h"
 
+#include "fold.h"
+
 /* One statement a company: 72,000 rows are made where they are kept. */
 
 #define FIRST_DAY -150 /* from today */
@@ -8,21 +10,23 @@
 
 /* $1 establishment, $2 its number, $3 staff, $4 per cent that are due. Person n has a birth year, a
  * country and a serial of their own; names and days go round at lengths that have no divisor in
- * common, so that they do not repeat together. Those who are due expire from 150 days ago to 84
- * days from now. */
+ * common, so that they do not repeat together; folded they stand beside. $5 is now. Those who are
+ * due expire from 150 days ago to 84 days from now. */
 static const char staff_sql[] =
     "INSERT INTO permits (personal_id, name_en, name_ar, category, renewer, expires_on, hindrance,"
-    " late_hindrance)"
+    " late_hindrance, changed_at, sought)"
+    " SELECT id, en, ar, 'work', $1, day, hindrance, late_hindrance, $5, folded || ' ' || id FROM ("
     " WITH RECURSIVE staff (n) AS"
     " (SELECT 0 UNION ALL SELECT n + 1 FROM staff WHERE n + 1 < $3)"
     " SELECT '2' || CAST(60 + n % 40 AS TEXT) || c.en ||"
     "  substr(CAST(120000 + $2 * 2000 + n / 40 / (SELECT count(*) FROM sandbox_words"
-    "  WHERE kind = 'country') AS TEXT), 2),"
-    "  g.en || ' ' || f.en, g.ar || ' ' || f.ar, 'work', $1, d.en,"
+    "  WHERE kind = 'country') AS TEXT), 2) AS id,"
+    "  g.en || ' ' || f.en AS en, g.ar || ' ' || f.ar AS ar, d.en AS day,"
+    "  gs.en || ' ' || fs.en || ' ' || gs.ar || ' ' || fs.ar AS folded,"
     "  CASE n % 199 WHEN 20 THEN 'holder-abroad' WHEN 60 THEN 'medical-missing'"
     "   WHEN 100 THEN 'insurance-missing' WHEN 140 THEN 'passport-changed'"
-    "   WHEN 180 THEN 'manual-review' WHEN 190 THEN 'cancelled' END,"
-    "  CASE n % 499 WHEN 250 THEN 'passport-changed' END"
+    "   WHEN 180 THEN 'manual-review' WHEN 190 THEN 'cancelled' END AS hindrance,"
+    "  CASE n % 499 WHEN 250 THEN 'passport-changed' END AS late_hindrance"
     " FROM staff"
     " JOIN sandbox_words c ON c.kind = 'country' AND c.position ="
     "  n / 40 % (SELECT count(*) FROM sandbox_words WHERE kind = 'country')"
@@ -30,8 +34,10 @@ static const char staff_sql[] =
     "  n % (SELECT count(*) FROM sandbox_words WHERE kind = 'given')"
     " JOIN sandbox_words f ON f.kind = 'family' AND f.position ="
     "  n % (SELECT count(*) FROM sandbox_words WHERE kind = 'family')"
+    " JOIN sandbox_words gs ON gs.kind = 'given-sought' AND gs.position = g.position"
+    " JOIN sandbox_words fs ON fs.kind = 'family-sought' AND fs.position = f.position"
     " JOIN sandbox_words d ON d.kind = 'day' AND d.position ="
-    "  CASE WHEN n * 37 % 100 < $4 THEN n * 7 % 235 ELSE 240 + n * 11 % 960 END";
+    "  CASE WHEN n * 37 % 100 < $4 THEN n * 7 % 235 ELSE 240 + n * 11 % 960 END) AS made";
 
 static gboolean
 put_word (
@@ -43,11 +49,13 @@ put_word (
 }
 
 static gboolean
-put_names (TjdTxn *txn, const char *kind, GPtrArray *names, GError **error)
+put_names (TjdTxn *txn, const char *kind, const char *sought, GPtrArray *names, GError **error)
 {
   for (guint i = 0; i < names->len; i++) {
     TjdSeedName *name = names->pdata[i];
-    if (!put_word (txn, kind, i, name->en, name->ar, error))
+    g_autofree char *en = tjd_fold (name->en), *ar = tjd_fold (name->ar);
+    if (!put_word (txn, kind, i, name->en, name->ar, error) ||
+        !put_word (txn, sought, i, en, ar, error))
       return FALSE;
   }
   return TRUE;
@@ -56,8 +64,8 @@ put_names (TjdTxn *txn, const char *kind, GPtrArray *names, GError **error)
 static gboolean
 put_words (TjdTxn *txn, TjdSeedNames *names, TjdDay today, GError **error)
 {
-  gboolean ok = put_names (txn, "given", names->given, error) &&
-                put_names (txn, "family", names->family, error);
+  gboolean ok = put_names (txn, "given", "given-sought", names->given, error) &&
+                put_names (txn, "family", "family-sought", names->family, error);
 
   for (guint i = 0; ok && i < names->countries->len; i++)
     ok = put_word (txn, "country", i, names->countries->pdata[i], NULL, error);
@@ -69,14 +77,15 @@ put_words (TjdTxn *txn, TjdSeedNames *names, TjdDay today, GError **error)
 }
 
 gboolean
-tjd_staff_seed (TjdTxn *txn, TjdSeed *seed, TjdDay today, GError **error)
+tjd_staff_seed (TjdTxn *txn, TjdSeed *seed, gint64 now, GError **error)
 {
-  gboolean ok = put_words (txn, seed->names, today, error);
+  gboolean ok = put_words (txn, seed->names, tjd_day_in_qatar (now), error);
 
   for (guint i = 0; ok && i < seed->companies->len; i++) {
     TjdSeedCompany *company = seed->companies->pdata[i];
     ok = tjd_txn_exec (txn, staff_sql, error, tjd_text (company->establishment_id), tjd_int (i),
-                       tjd_int (company->staff), tjd_int (company->due)) == company->staff;
+                       tjd_int (company->staff), tjd_int (company->due),
+                       tjd_int (now)) == company->staff;
   }
   return ok && tjd_txn_exec (txn, "DELETE FROM sandbox_words", error) > 0;
 }

@@ -15,6 +15,6 @@ G_BEGIN_DECLS
   "  kind TEXT NOT NULL, position INTEGER NOT NULL, en TEXT NOT NULL, ar TEXT," \
   "  PRIMARY KEY (kind, position)) STRICT"
 
-gboolean tjd_staff_seed (TjdTxn *txn, TjdSeed *seed, TjdDay today, GError **error);
+gboolean tjd_staff_seed (TjdTxn *txn, TjdSeed *seed, gint64 now, GError **error);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 #include "orders.h"
 
 #include "accounts.h"
+#include "day.h"
+#include "page.h"
 
 static const TjdField order_row_fields[] = {
   TJD_STRING (TjdOrderRow, id, TJD_REQUIRED),
@@ -52,13 +54,42 @@ tjd_orders_get (TjdTxn *txn, const char *column, const char *value, GError **err
   return tjd_txn_get (txn, tjd_order_row_get_type (), sql, error, tjd_text (value));
 }
 
-GPtrArray *
-tjd_orders_list (TjdTxn *txn, const char *renewer, GError **error)
+static gboolean
+read_cursor (const char *after, gint64 *placed_at, char **id, GError **error)
 {
+  g_auto (TjdCursor) cursor = { 0 };
+
+  *placed_at = TJD_MOMENT_MAX;
+  if (!tjd_cursor_read (&cursor, after, error))
+    return FALSE;
+  *id = g_strdup (cursor.second);
+  if (after == NULL ||
+      g_ascii_string_to_signed (cursor.first, 10, 0, TJD_MOMENT_MAX, placed_at, NULL))
+    return TRUE;
+  tjd_problem_set_at (error, TJD_PROBLEM_INVALID, "#/after", "not a cursor of this list");
+  return FALSE;
+}
+
+#define ORDERS_BEFORE \
+  "SELECT " ORDER_COLUMNS " FROM orders WHERE renewer = $1 AND (placed_at, id) < ($2, $3)"
+#define ORDERS_NEWEST " ORDER BY placed_at DESC, id DESC LIMIT $4"
+
+GPtrArray *
+tjd_orders_list (
+    TjdTxn *txn, const char *renewer, TjdOrdersQuery *query, gint64 limit, GError **error)
+{
+  const char *state = tjd_enum_to_nick (tjd_order_state_get_type (), (int) query->state);
+  g_autofree char *id = NULL;
+  gint64 placed_at;
+
+  if (!read_cursor (query->after, &placed_at, &id, error))
+    return NULL;
+  if (state == NULL)
+    return tjd_txn_list (txn, tjd_order_row_get_type (), ORDERS_BEFORE ORDERS_NEWEST, error,
+                         tjd_text (renewer), tjd_int (placed_at), tjd_text (id), tjd_int (limit));
   return tjd_txn_list (txn, tjd_order_row_get_type (),
-                       "SELECT " ORDER_COLUMNS " FROM orders WHERE renewer = $1"
-                       " ORDER BY placed_at DESC, id LIMIT 500",
-                       error, tjd_text (renewer));
+                       ORDERS_BEFORE " AND state = $5" ORDERS_NEWEST, error, tjd_text (renewer),
+                       tjd_int (placed_at), tjd_text (id), tjd_int (limit), tjd_text (state));
 }
 
 gboolean
@@ -192,21 +223,52 @@ tjd_orders_read (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
   return *reply != NULL;
 }
 
+/* Orders differ much in size: a page ends where its items are too many. */
+#define PAGE_ITEMS 2500
+
+static void
+set_next (TjdCall *call, TjdOrderRow *last)
+{
+  g_autofree char *placed_at = g_strdup_printf ("%" G_GINT64_FORMAT, last->placed_at);
+  g_autofree char *after = tjd_cursor_print (placed_at, last->id);
+
+  tjd_page_set_next (call, after);
+}
+
+static gboolean
+show_page (
+    TjdTxn *txn, TjdCall *call, GPtrArray *rows, gint64 limit, TjdOrders *orders, GError **error)
+{
+  guint n, n_items = 0;
+
+  for (n = 0; n < rows->len && n < limit && n_items < PAGE_ITEMS; n++) {
+    TjdOrder *order = tjd_orders_show (txn, rows->pdata[n], error);
+    if (order == NULL)
+      return FALSE;
+    n_items += order->items->len;
+    g_ptr_array_add (orders->orders, order);
+  }
+  if (n < rows->len)
+    set_next (call, rows->pdata[n - 1]);
+  return TRUE;
+}
+
 gboolean
 tjd_orders_read_list (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
+  TjdOrdersQuery *query = call->query;
+  const char *renewer = query->renewer != NULL ? query->renewer : call->principal.personal_id;
+  gint64 limit = query->limit != TJD_NO_INT ? query->limit : TJD_PAGE_MAX;
   g_autoptr (TjdOrders) orders = tjd_orders_new ();
-  g_autoptr (GPtrArray) rows = tjd_orders_list (txn, call->principal.personal_id, error);
+  g_autoptr (GPtrArray) rows = NULL;
 
-  for (guint i = 0; rows != NULL && i < rows->len; i++) {
-    TjdOrder *order = tjd_orders_show (txn, rows->pdata[i], error);
-    if (order == NULL)
-      return FALSE;
-    g_ptr_array_add (orders->orders, order);
-  }
-  if (rows != NULL)
-    *reply = g_steal_pointer (&orders);
-  return rows != NULL;
+  if (!tjd_accounts_require (txn, call, renewer, TJD_ROLE_PREPARER, error))
+    return FALSE;
+  rows = tjd_orders_list (txn, renewer, query, limit + 1, error);
+  if (rows == NULL || !show_page (txn, call, rows, limit, orders, error))
+    return FALSE;
+  *reply = g_steal_pointer (&orders);
+  return TRUE;
 }
 
 gboolean

@@ -78,6 +78,10 @@ G_BEGIN_DECLS
   "  order_id TEXT PRIMARY KEY REFERENCES orders (id), personal_id TEXT NOT NULL,"                \
   "  statement TEXT NOT NULL, signature TEXT NOT NULL, at INTEGER NOT NULL) STRICT"
 
+#define TJD_ORDERS_PAGES_MIGRATION                                         \
+  "CREATE INDEX orders_page ON orders (renewer, placed_at DESC, id DESC);" \
+  "DROP INDEX orders_renewer"
+
 TJD_DECLARE_RECORD (TjdOrderRow, tjd_order_row)
 struct _TjdOrderRow {
   TjdRecord parent;
@@ -95,8 +99,9 @@ struct _TjdOrderRow {
 /* By a column that is unique; NULL without an error if there is none. */
 TjdOrderRow *tjd_orders_get (TjdTxn *txn, const char *column, const char *value, GError **error);
 
-/* All of this renewer's, newest first, at most 500. */
-GPtrArray *tjd_orders_list (TjdTxn *txn, const char *renewer, GError **error);
+/* This renewer's that the query asks for, newest first, at most limit. */
+GPtrArray *tjd_orders_list (
+    TjdTxn *txn, const char *renewer, TjdOrdersQuery *query, gint64 limit, GError **error);
 gboolean tjd_orders_put (TjdTxn *txn, TjdOrderRow *row, GError **error); /* updates */
 
 /* Moves the order to a state if its transition table allows; *moved says whether. A step that is

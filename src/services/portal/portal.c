@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "accounts.h"
+#include "ask.h"
 #include "authorization.h"
 #include "bills.h"
 #include "health.h"
@@ -13,6 +14,7 @@ static const char *const migrations[] = {
   TJD_HOST_MIGRATION,
   TJD_AUTHORIZATION_MIGRATION TJD_ORDERS_MIGRATION,
   TJD_ACCOUNTS_MIGRATION TJD_BILLS_MIGRATION,
+  TJD_ORDERS_PAGES_MIGRATION,
   NULL,
 };
 
@@ -55,7 +57,7 @@ static const TjdRoute routes[] = {
   { TJD_PORTAL_MANDATES, .read = tjd_accounts_list_mandates },
   { TJD_PORTAL_GIVE_MANDATE, .keyed = tjd_accounts_give_mandate },
   { TJD_PORTAL_REVOKE_MANDATE, .keyed = tjd_accounts_revoke_mandate },
-  { TJD_PORTAL_PERMITS, .plain = tjd_quotations_show_permits },
+  { TJD_PORTAL_PERMITS, .plain = tjd_ask_permits },
   { TJD_PORTAL_QUOTE, .plain = tjd_quotations_quote },
   { TJD_PORTAL_PLACE_ORDER, .keyed = tjd_orders_place },
   { TJD_PORTAL_ORDERS, .read = tjd_orders_read_list },

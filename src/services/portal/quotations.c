@@ -2,8 +2,8 @@
 #include "quotations.h"
 
 #include "accounts.h"
+#include "ask.h"
 #include "identifiers.h"
-#include "permit.h"
 
 static const TjdField quotation_row_fields[] = {
   TJD_STRING (TjdQuotationRow, id, TJD_REQUIRED),
@@ -13,37 +13,6 @@ static const TjdField quotation_row_fields[] = {
   TJD_INT (TjdQuotationRow, valid_until, TJD_REQUIRED),
 };
 TJD_DEFINE_RECORD (TjdQuotationRow, tjd_quotation_row, quotation_row_fields)
-
-/* Asks another party while a person waits. What it finds wrong with the request is passed on; any
- * other failure is that it cannot be reached. */
-static gboolean
-ask (TjdHost *host,
-     TjdEndpointId endpoint,
-     const TjdArguments *arguments,
-     gpointer *reply,
-     GError **error)
-{
-  TjdCaller caller = { tjd_trust_get_own_key (host->trust), NULL, TRUE, TJD_PARTY_PORTAL };
-  g_autoptr (GError) failed = NULL;
-
-  if (tjd_transport_call (host->transport, &caller, endpoint, arguments, reply, NULL, &failed))
-    return TRUE;
-  if (g_error_matches (failed, TJD_PROBLEM, TJD_PROBLEM_INVALID))
-    g_propagate_error (error, g_steal_pointer (&failed));
-  else
-    tjd_problem_set (error, TJD_PROBLEM_PARTY_UNREACHABLE, "the %s does not answer now",
-                     tjd_party_name (tjd_endpoint (endpoint)->party));
-  return FALSE;
-}
-
-gboolean
-tjd_quotations_show_permits (TjdCall *call, gpointer *reply, GError **error)
-{
-  g_autoptr (TjdPermitsQuery) query = tjd_permits_query_new ();
-
-  query->renewer = g_strdup (call->principal.personal_id);
-  return ask (call->host, TJD_MINISTRY_PERMITS, &(TjdArguments){ .query = query }, reply, error);
-}
 
 typedef struct {
   TjdCall *call;
@@ -119,10 +88,11 @@ tjd_quotations_quote (TjdCall *call, gpointer *reply, GError **error)
   row->renewer = g_strdup (renewer);
   request->renewer = g_strdup (row->renewer);
   tjd_records_extend (request->permits, asked->permits);
-  if (!ask (call->host, TJD_MINISTRY_QUOTE,
-            &(TjdArguments){ .request = request, .idempotency_key = row->id }, (gpointer *) &quotes,
-            error) ||
-      !ask (call->host, TJD_POST_TARIFF, &(TjdArguments){ 0 }, (gpointer *) &row->tariff, error))
+  if (!tjd_ask (call->host, TJD_MINISTRY_QUOTE,
+                &(TjdArguments){ .request = request, .idempotency_key = row->id },
+                (gpointer *) &quotes, NULL, error) ||
+      !tjd_ask (call->host, TJD_POST_TARIFF, &(TjdArguments){ 0 }, (gpointer *) &row->tariff, NULL,
+                error))
     return FALSE;
   quoting.quotes = quotes;
   if (!tjd_db_write (call->host->db, keep_quotation, &quoting, error))

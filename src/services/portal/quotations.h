@@ -18,8 +18,7 @@ struct _TjdQuotationRow {
   gint64 valid_until; /* UTC seconds */
 };
 
-/* The endpoints. */
-gboolean tjd_quotations_show_permits (TjdCall *call, gpointer *reply, GError **error);
+/* The endpoint. */
 gboolean tjd_quotations_quote (TjdCall *call, gpointer *reply, GError **error);
 
 /* One that the caller may order by: theirs to see, not used, not empty, not expired. */
