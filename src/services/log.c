@@ -1,47 +1,75 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "log.h"
 
-#include <json-glib/json-glib.h>
 #include <stdio.h>
+#include <time.h>
 
+/* RFC 8259 7 */
 static void
-add_text (JsonObject *object, const char *name, const char *value)
+append_string (GString *line, const char *value)
 {
-  if (value != NULL)
-    json_object_set_string_member (object, name, value);
+  g_autofree char *valid = g_utf8_make_valid (value, -1);
+
+  g_string_append_c (line, '"');
+  for (const char *at = valid; *at != '\0'; at++) {
+    if (*at == '"' || *at == '\\')
+      g_string_append_c (line, '\\');
+    if ((guchar) *at < 0x20)
+      g_string_append_printf (line, "\\u%04x", (guint) *at);
+    else
+      g_string_append_c (line, *at);
+  }
+  g_string_append_c (line, '"');
 }
 
-static char *
+static void
+append_member (GString *line, const char *name, const char *value)
+{
+  if (value == NULL)
+    return;
+  g_string_append_printf (line, ",\"%s\":", name);
+  append_string (line, value);
+}
+
+static void
+append_time (GString *line)
+{
+  gint64 now = g_get_real_time ();
+  time_t seconds = (time_t) (now / G_USEC_PER_SEC);
+  char text[sizeof "2026-11-24T05:00:00"];
+  struct tm parts;
+
+  gmtime_r (&seconds, &parts);
+  strftime (text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
+  g_string_append_printf (line, "{\"time\":\"%s.%06dZ\"", text, (int) (now % G_USEC_PER_SEC));
+}
+
+static GString *
 to_line (TjdParty party, const TjdLogLine *line)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S.%fZ");
-  g_autoptr (JsonObject) object = json_object_new ();
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autofree char *json = NULL;
+  GString *text = g_string_sized_new (256);
 
-  add_text (object, "time", time);
-  add_text (object, "party", tjd_party_name (party));
-  add_text (object, "event", line->event);
-  add_text (object, "request", line->request_id);
-  add_text (object, "method", line->method);
-  add_text (object, "path", line->path);
-  add_text (object, "caller", line->caller);
-  add_text (object, "problem", line->problem);
-  add_text (object, "detail", line->detail);
+  append_time (text);
+  append_member (text, "party", tjd_party_name (party));
+  append_member (text, "event", line->event);
+  append_member (text, "request", line->request_id);
+  append_member (text, "method", line->method);
+  append_member (text, "path", line->path);
+  append_member (text, "caller", line->caller);
+  append_member (text, "problem", line->problem);
+  append_member (text, "detail", line->detail);
   if (line->status != 0)
-    json_object_set_int_member (object, "status", line->status);
+    g_string_append_printf (text, ",\"status\":%u", line->status);
   if (line->microseconds != 0)
-    json_object_set_int_member (object, "us", line->microseconds);
-  json_node_set_object (node, object);
-  json = json_to_string (node, FALSE);
-  return g_strconcat (json, "\n", NULL);
+    g_string_append_printf (text, ",\"us\":%" G_GINT64_FORMAT, line->microseconds);
+  g_string_append (text, "}\n");
+  return text;
 }
 
 void
 tjd_log (TjdParty party, const TjdLogLine *line)
 {
-  g_autofree char *text = to_line (party, line);
+  g_autoptr (GString) text = to_line (party, line);
 
-  fputs (text, stderr); /* one call, one line: stdio locks the stream */
+  fputs (text->str, stderr); /* one call, one line: stdio locks the stream */
 }

@@ -18,6 +18,7 @@ typedef struct {
   gpointer data;
   gboolean ok;
   gboolean done;
+  GCond settled;
   GError *error;
 } Job;
 
@@ -28,7 +29,6 @@ struct _TjdDb {
   GThread *thread;
   GMutex mutex;
   GCond queued; /* a job, or closing */
-  GCond settled;
   GPtrArray *jobs; /* (element-type Job), not owned */
   gboolean closing;
   guint64 commits;
@@ -116,9 +116,11 @@ writer_main (gpointer data)
       fail_group (group, error);
     g_mutex_lock (&db->mutex);
     db->commits += ok;
-    for (guint i = 0; i < group->len; i++)
-      ((Job *) group->pdata[i])->done = TRUE;
-    g_cond_broadcast (&db->settled);
+    for (guint i = 0; i < group->len; i++) {
+      Job *job = group->pdata[i];
+      job->done = TRUE;
+      g_cond_signal (&job->settled);
+    }
   }
   g_mutex_unlock (&db->mutex);
   return NULL;
@@ -190,7 +192,6 @@ db_new (const char *path)
   g_mutex_init (&db->mutex);
   g_mutex_init (&db->readers_mutex);
   g_cond_init (&db->queued);
-  g_cond_init (&db->settled);
   return db;
 }
 
@@ -257,7 +258,6 @@ tjd_db_close (TjdDb *db)
   g_mutex_clear (&db->mutex);
   g_mutex_clear (&db->readers_mutex);
   g_cond_clear (&db->queued);
-  g_cond_clear (&db->settled);
   g_free (db->path);
   g_free (db);
 }
@@ -265,16 +265,18 @@ tjd_db_close (TjdDb *db)
 gboolean
 tjd_db_write (TjdDb *db, TjdTxnFunc func, gpointer data, GError **error)
 {
-  Job job = { func, data, FALSE, FALSE, NULL };
+  Job job = { .func = func, .data = data };
 
   g_assert (db->thread != NULL);
   g_assert (g_private_get (&inside_writer) != db);
+  g_cond_init (&job.settled);
   g_mutex_lock (&db->mutex);
   g_ptr_array_add (db->jobs, &job);
   g_cond_signal (&db->queued);
   while (!job.done)
-    g_cond_wait (&db->settled, &db->mutex);
+    g_cond_wait (&job.settled, &db->mutex);
   g_mutex_unlock (&db->mutex);
+  g_cond_clear (&job.settled);
   if (!job.ok)
     g_propagate_error (error, job.error);
   return job.ok;

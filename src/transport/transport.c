@@ -147,7 +147,8 @@ build (TjdTransport *self,
     return NULL;
   }
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  if (endpoint->keyed) {
+  if (endpoint->keyed) { /* what happens once may go over a connection that is there */
+    soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
     key = g_strdup_printf ("\"%s\"", arguments->idempotency_key);
     soup_message_headers_append (soup_message_get_request_headers (message), "Idempotency-Key",
                                  key);
@@ -395,6 +396,15 @@ call_once (TjdTransport *self,
   return FALSE;
 }
 
+/* Where a connection that was kept turns out to be closed, libsoup sends the same bytes again, and
+ * the proof in them may have been seen: what happens once is asked once more with a fresh one. */
+static gboolean
+wants_another_proof (const TjdEndpoint *endpoint, const GError *error)
+{
+  return g_error_matches (error, TJD_PROBLEM, TJD_PROBLEM_NONCE_NEEDED) ||
+         (endpoint->keyed && g_error_matches (error, TJD_PROBLEM, TJD_PROBLEM_PROOF_INVALID));
+}
+
 gboolean
 tjd_transport_call_page (TjdTransport *self,
                          const TjdCaller *caller,
@@ -413,7 +423,7 @@ tjd_transport_call_page (TjdTransport *self,
     *next = NULL;
   if (call_once (self, caller, endpoint, arguments, reply, next, cancellable, &first))
     return TRUE;
-  if (g_error_matches (first, TJD_PROBLEM, TJD_PROBLEM_NONCE_NEEDED))
+  if (wants_another_proof (endpoint, first))
     return call_once (self, caller, endpoint, arguments, reply, next, cancellable, error);
   g_propagate_error (error, g_steal_pointer (&first));
   return FALSE;
