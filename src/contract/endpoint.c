@@ -8,6 +8,7 @@
 #include "order.h"
 #include "payment.h"
 #include "sign-in.h"
+#include "tariff.h"
 
 #define PORTAL TJD_CALLER (TJD_PARTY_PORTAL)
 #define MINISTRY TJD_CALLER (TJD_PARTY_MINISTRY)
@@ -34,6 +35,8 @@ static const TjdEndpoint endpoints[] = {
   [TJD_PORTAL_GIVE_MANDATE] = { TJD_PARTY_PORTAL, "POST", "/mandates", TJD_CALLER_PERSON, "renew", .keyed = TRUE,
     .request = tjd_mandate_request_get_type, .reply = tjd_mandate_get_type },
   [TJD_PORTAL_REVOKE_MANDATE] = { TJD_PARTY_PORTAL, "POST", "/mandates/{id}/revoke", TJD_CALLER_PERSON, "renew", .keyed = TRUE },
+  [TJD_PORTAL_TARIFF] = { TJD_PARTY_PORTAL, "GET", "/tariff", TJD_CALLER_ANYONE,
+    .reply = tjd_tariff_get_type },
   [TJD_PORTAL_PERMITS] = { TJD_PARTY_PORTAL, "GET", "/permits", TJD_CALLER_PERSON, "renew",
     .query = tjd_permits_query_get_type, .reply = tjd_permits_get_type },
   [TJD_PORTAL_QUOTE] = { TJD_PARTY_PORTAL, "POST", "/quotations", TJD_CALLER_PERSON, "renew",
@@ -66,6 +69,8 @@ static const TjdEndpoint endpoints[] = {
     .request = tjd_scan_notice_get_type },
 
   [TJD_MINISTRY_HEALTH] = HEALTH (TJD_PARTY_MINISTRY),
+  [TJD_MINISTRY_TARIFF] = { TJD_PARTY_MINISTRY, "GET", "/tariff", TJD_CALLER_ANYONE,
+    .reply = tjd_tariff_get_type },
   [TJD_MINISTRY_PERMITS] = { TJD_PARTY_MINISTRY, "GET", "/permits", PORTAL,
     .query = tjd_permits_query_get_type, .reply = tjd_permits_get_type },
   [TJD_MINISTRY_QUOTE] = { TJD_PARTY_MINISTRY, "POST", "/quotes", PORTAL, .keyed = TRUE,

@@ -3,11 +3,13 @@
 
 #include "identifiers.h"
 
-TJD_DEFINE_ENUM (TjdLineKind, tjd_line_kind, "fee", "discount", "fine")
+TJD_DEFINE_ENUM (
+    TjdLineKind, tjd_line_kind, "fee", "discount", "fine", "fine-reduction", "lost-card")
 
 static const TjdField wish_fields[] = {
   TJD_STRING (TjdWish, personal_id, TJD_REQUIRED, .format = &tjd_format_personal_id),
   TJD_INT (TjdWish, years, TJD_REQUIRED, .min = 1, .max = 10),
+  TJD_BOOL (TjdWish, lost_card, TJD_OPTIONAL),
 };
 TJD_DEFINE_RECORD (TjdWish, tjd_wish, wish_fields)
 

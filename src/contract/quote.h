@@ -10,6 +10,7 @@ struct _TjdWish {
   TjdRecord parent;
   char *personal_id;
   gint64 years;
+  gboolean lost_card;
 };
 
 /* A person's POST /quotations, and the portal's POST /quotes, which says for whom. */
@@ -31,6 +32,8 @@ typedef enum {
   TJD_LINE_FEE,      /* years × the category's fee */
   TJD_LINE_DISCOUNT, /* below zero */
   TJD_LINE_FINE,
+  TJD_LINE_FINE_REDUCTION, /* below zero: what was decided about the fine */
+  TJD_LINE_LOST_CARD,
 } TjdLineKind;
 GType tjd_line_kind_get_type (void);
 

@@ -23,6 +23,7 @@ static const TjdField seed_rules_fields[] = {
   TJD_INT (TjdSeedRules, grace_days, TJD_REQUIRED),
   TJD_INT (TjdSeedRules, fine_per_day, TJD_REQUIRED),
   TJD_INT (TjdSeedRules, fine_cap, TJD_REQUIRED),
+  TJD_INT (TjdSeedRules, lost_card, TJD_REQUIRED),
 };
 TJD_DEFINE_RECORD (TjdSeedRules, tjd_seed_rules, seed_rules_fields)
 

@@ -28,6 +28,7 @@ struct _TjdSeedRules {
   gint64 grace_days;
   TjdMoney fine_per_day;
   TjdMoney fine_cap;
+  TjdMoney lost_card;
 };
 
 TJD_DECLARE_RECORD (TjdSeedPermit, tjd_seed_permit)

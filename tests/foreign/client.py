@@ -205,7 +205,7 @@ class Client:
         return self.request("portal", "GET", "/permits")["permits"]
 
     def quote(self, wishes, renewer=None):
-        asked = {"permits": [{"personal_id": personal_id, "years": years} for personal_id, years in wishes]}
+        asked = {"permits": [{"personal_id": wish[0], "years": wish[1], **dict(wish[2:])} for wish in wishes]}
         if renewer is not None:
             asked["renewer"] = renewer
         return self.request("portal", "POST", "/quotations", json_body=asked)

@@ -44,10 +44,10 @@ tjd_ministry_day (const char *text)
 }
 
 static TjdPermit *
-show_permit (TjdPermitRow *row, TjdTariff *tariff)
+show_permit (TjdPermitRow *row, TjdTerms *terms)
 {
   TjdPermit *permit = tjd_permit_new ();
-  TjdFee *fee = tjd_tariff_get_fee (tariff, row->category);
+  TjdFee *fee = tjd_terms_get_fee (terms, row->category);
   TjdDay expires = tjd_ministry_day (row->expires_on);
 
   permit->personal_id = g_strdup (row->personal_id);
@@ -60,8 +60,8 @@ show_permit (TjdPermitRow *row, TjdTariff *tariff)
     g_array_append_vals (permit->years, fee->years->data, fee->years->len);
   permit->standing = row->hindrance == TJD_REASON_CANCELLED
                          ? TJD_STANDING_CANCELLED
-                         : tjd_rules_standing (tariff->rules, expires, tariff->today);
-  permit->fine = tjd_rules_fine (tariff->rules, expires, tariff->today);
+                         : tjd_rules_standing (terms->rules, expires, terms->today);
+  permit->fine = tjd_rules_fine (terms->rules, expires, terms->today);
   return permit;
 }
 
@@ -81,7 +81,7 @@ narrow_expiry (Narrowing *narrowing, const char *condition, TjdDay from, TjdDay 
 }
 
 static void
-narrow_standing (Narrowing *narrowing, TjdTariff *tariff, TjdStanding standing)
+narrow_standing (Narrowing *narrowing, TjdTerms *terms, TjdStanding standing)
 {
   TjdDay from, to;
 
@@ -89,7 +89,7 @@ narrow_standing (Narrowing *narrowing, TjdTariff *tariff, TjdStanding standing)
     g_string_append (narrowing->where, " AND hindrance = 'cancelled'");
     return;
   }
-  tjd_rules_expiries (tariff->rules, standing, tariff->today, &from, &to);
+  tjd_rules_expiries (terms->rules, standing, terms->today, &from, &to);
   narrow_expiry (narrowing, " AND expires_on BETWEEN ", from, to);
   g_string_append (narrowing->where, " AND (hindrance IS NULL OR hindrance <> 'cancelled')");
 }
@@ -148,25 +148,25 @@ tariff_changed (TjdTxn *txn, TjdDay then, TjdDay today, gboolean *changed, GErro
 }
 
 static gboolean
-narrow_changed (TjdTxn *txn, Narrowing *narrowing, TjdTariff *tariff, gint64 since, GError **error)
+narrow_changed (TjdTxn *txn, Narrowing *narrowing, TjdTerms *terms, gint64 since, GError **error)
 {
   TjdDay then = tjd_day_in_qatar (since);
   gboolean all = FALSE;
 
-  if (!tariff_changed (txn, then, tariff->today, &all, error))
+  if (!tariff_changed (txn, then, terms->today, &all, error))
     return FALSE;
   if (all)
     return TRUE;
   narrow (narrowing, " AND (changed_at >= ", tjd_int (since));
-  if (then < tariff->today)
-    add_moved_by_time (narrowing, tariff->rules, then, tariff->today);
+  if (then < terms->today)
+    add_moved_by_time (narrowing, terms->rules, then, terms->today);
   g_string_append_c (narrowing->where, ')');
   return TRUE;
 }
 
 static gboolean
 narrow_to (
-    TjdTxn *txn, Narrowing *narrowing, TjdPermitsQuery *query, TjdTariff *tariff, GError **error)
+    TjdTxn *txn, Narrowing *narrowing, TjdPermitsQuery *query, TjdTerms *terms, GError **error)
 {
   if (query->expires_from != NULL)
     narrow (narrowing, " AND expires_on >= ", tjd_text (query->expires_from));
@@ -176,11 +176,11 @@ narrow_to (
     narrow (narrowing, " AND category = ",
             tjd_text (tjd_enum_to_nick (tjd_category_get_type (), (int) query->category)));
   if ((int) query->standing >= 0)
-    narrow_standing (narrowing, tariff, query->standing);
+    narrow_standing (narrowing, terms, query->standing);
   if (query->text != NULL)
     narrow_text (narrowing, query->text);
   return query->changed_since == TJD_NO_INT ||
-         narrow_changed (txn, narrowing, tariff, query->changed_since, error);
+         narrow_changed (txn, narrowing, terms, query->changed_since, error);
 }
 
 /* Each half reads an index in the list's own order and stops at the limit. */
@@ -205,7 +205,7 @@ list_permits (TjdTxn *txn, Narrowing *narrowing, gint64 limit, GError **error)
 
 /* The rows of the page, and one more if there is another behind it. */
 static GPtrArray *
-find_permits (TjdTxn *txn, TjdPermitsQuery *query, TjdTariff *tariff, gint64 limit, GError **error)
+find_permits (TjdTxn *txn, TjdPermitsQuery *query, TjdTerms *terms, gint64 limit, GError **error)
 {
   g_auto (TjdCursor) cursor = { 0 };
   g_autoptr (GString) where = g_string_new (NULL);
@@ -220,7 +220,7 @@ find_permits (TjdTxn *txn, TjdPermitsQuery *query, TjdTariff *tariff, gint64 lim
     narrow (&narrowing, " AND (expires_on, personal_id) > (", tjd_text (cursor.first));
     narrow (&narrowing, ", ", tjd_text (cursor.second));
     g_string_append_c (where, ')');
-    if (narrow_to (txn, &narrowing, query, tariff, error))
+    if (narrow_to (txn, &narrowing, query, terms, error))
       rows = list_permits (txn, &narrowing, limit + 1, error);
   }
   g_string_chunk_free (texts);
@@ -228,10 +228,10 @@ find_permits (TjdTxn *txn, TjdPermitsQuery *query, TjdTariff *tariff, gint64 lim
 }
 
 static void
-show_page (TjdCall *call, GPtrArray *rows, gint64 limit, TjdTariff *tariff, TjdPermits *permits)
+show_page (TjdCall *call, GPtrArray *rows, gint64 limit, TjdTerms *terms, TjdPermits *permits)
 {
   for (guint i = 0; i < rows->len && i < limit; i++)
-    g_ptr_array_add (permits->permits, show_permit (rows->pdata[i], tariff));
+    g_ptr_array_add (permits->permits, show_permit (rows->pdata[i], terms));
   if (rows->len > limit) {
     TjdPermitRow *last = rows->pdata[limit - 1];
     g_autofree char *after = tjd_cursor_print (last->expires_on, last->personal_id);
@@ -244,7 +244,7 @@ tjd_ministry_read_permits (TjdTxn *txn, TjdCall *call, gpointer *reply, GError *
 {
   TjdPermitsQuery *query = call->query;
   gint64 limit = query->limit != TJD_NO_INT ? query->limit : TJD_PAGE_MAX;
-  g_autoptr (TjdTariff) tariff = NULL;
+  g_autoptr (TjdTerms) terms = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   TjdPermits *permits;
 
@@ -252,13 +252,23 @@ tjd_ministry_read_permits (TjdTxn *txn, TjdCall *call, gpointer *reply, GError *
     tjd_problem_set_at (error, TJD_PROBLEM_INVALID, "#/renewer", "it is missing");
     return FALSE;
   }
-  tariff = tjd_tariff_load (txn, tjd_ministry_today (call->host), error);
-  rows = tariff != NULL ? find_permits (txn, query, tariff, limit, error) : NULL;
+  terms = tjd_terms_load (txn, tjd_ministry_today (call->host), error);
+  rows = terms != NULL ? find_permits (txn, query, terms, limit, error) : NULL;
   if (rows == NULL)
     return FALSE;
   permits = tjd_permits_new ();
   permits->as_of = tjd_clock_now (call->host->clock) - UNSEEN_SECONDS;
-  show_page (call, rows, limit, tariff, permits);
+  show_page (call, rows, limit, terms, permits);
   *reply = permits;
   return TRUE;
+}
+
+gboolean
+tjd_ministry_read_tariff (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
+{
+  g_autoptr (TjdTerms) terms = tjd_terms_load (txn, tjd_ministry_today (call->host), error);
+
+  if (terms != NULL)
+    *reply = g_object_ref (terms->tariff);
+  return terms != NULL;
 }

@@ -17,49 +17,63 @@ static const TjdField permit_row_fields[] = {
 };
 TJD_DEFINE_RECORD (TjdPermitRow, tjd_permit_row, permit_row_fields)
 
-TjdTariff *
-tjd_tariff_load (TjdTxn *txn, TjdDay today, GError **error)
+/* Of each category the row in force and those announced; likewise of the rules. */
+static TjdTariff *
+load_tariff (TjdTxn *txn, const char *day, GError **error)
 {
-  g_autoptr (TjdTariff) tariff = g_new0 (TjdTariff, 1);
+  g_autoptr (TjdTariff) tariff = tjd_tariff_new ();
+  g_autoptr (GPtrArray) fees =
+      tjd_txn_list (txn, tjd_fee_get_type (),
+                    "SELECT category, valid_from, per_year, three_year_discount, years FROM fees"
+                    " WHERE valid_from >= COALESCE ((SELECT max (f.valid_from) FROM fees f"
+                    " WHERE f.category = fees.category AND f.valid_from <= $1), '')"
+                    " ORDER BY category, valid_from",
+                    error, tjd_text (day));
+  g_autoptr (GPtrArray) rules =
+      fees != NULL
+          ? tjd_txn_list (txn, tjd_rules_get_type (),
+                          "SELECT valid_from, window_months, grace_days, fine_per_day, fine_cap,"
+                          " lost_card FROM rules"
+                          " WHERE valid_from >= COALESCE ((SELECT max (r.valid_from) FROM rules r"
+                          " WHERE r.valid_from <= $1), '') ORDER BY valid_from",
+                          error, tjd_text (day))
+          : NULL;
+
+  if (rules == NULL)
+    return NULL;
+  tjd_records_extend (tariff->fees, fees);
+  tjd_records_extend (tariff->rules, rules);
+  return g_steal_pointer (&tariff);
+}
+
+TjdTerms *
+tjd_terms_load (TjdTxn *txn, TjdDay today, GError **error)
+{
+  g_autoptr (TjdTerms) terms = g_new0 (TjdTerms, 1);
   g_autofree char *day = tjd_day_format (today);
 
-  tariff->today = today;
-  tariff->rules = tjd_txn_get (txn, tjd_rules_get_type (),
-                               "SELECT valid_from, window_months, grace_days, fine_per_day,"
-                               " fine_cap FROM rules WHERE valid_from <= $1"
-                               " ORDER BY valid_from DESC LIMIT 1",
-                               error, tjd_text (day));
-  if (tariff->rules == NULL) {
-    if (error != NULL && *error == NULL)
-      g_set_error (error, TJD_STORE_ERROR, TJD_STORE_ERROR_MISSING, "there are no rules for %s",
-                   day);
+  terms->today = today;
+  terms->tariff = load_tariff (txn, day, error);
+  if (terms->tariff == NULL)
     return NULL;
-  }
-  tariff->fees = tjd_txn_list (txn, tjd_fee_get_type (),
-                               "SELECT category, valid_from, per_year, three_year_discount, years"
-                               " FROM fees WHERE valid_from <= $1"
-                               " ORDER BY category, valid_from DESC",
-                               error, tjd_text (day));
-  return tariff->fees != NULL ? g_steal_pointer (&tariff) : NULL;
+  terms->rules = tjd_tariff_get_rules (terms->tariff, today);
+  if (terms->rules != NULL)
+    return g_steal_pointer (&terms);
+  g_set_error (error, TJD_STORE_ERROR, TJD_STORE_ERROR_MISSING, "there are no rules for %s", day);
+  return NULL;
 }
 
 void
-tjd_tariff_free (TjdTariff *tariff)
+tjd_terms_free (TjdTerms *terms)
 {
-  g_clear_object (&tariff->rules);
-  g_clear_pointer (&tariff->fees, g_ptr_array_unref);
-  g_free (tariff);
+  g_clear_object (&terms->tariff);
+  g_free (terms);
 }
 
 TjdFee *
-tjd_tariff_get_fee (TjdTariff *tariff, TjdCategory category)
+tjd_terms_get_fee (TjdTerms *terms, TjdCategory category)
 {
-  for (guint i = 0; i < tariff->fees->len; i++) {
-    TjdFee *fee = tariff->fees->pdata[i];
-    if (fee->category == category)
-      return fee; /* the newest in force comes first */
-  }
-  return NULL;
+  return tjd_tariff_get_fee (terms->tariff, category, terms->today);
 }
 
 TjdPermitRow *
@@ -117,6 +131,7 @@ seed_tariff (TjdTxn *txn, TjdSeed *seed, GError **error)
   rules->grace_days = seed->rules->grace_days;
   rules->fine_per_day = seed->rules->fine_per_day;
   rules->fine_cap = seed->rules->fine_cap;
+  rules->lost_card = seed->rules->lost_card;
   ok = tjd_txn_insert (txn, "rules", rules, error);
   for (guint i = 0; ok && i < seed->fees->len; i++) {
     TjdSeedFee *from = seed->fees->pdata[i];

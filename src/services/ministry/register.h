@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "fee.h"
 #include "seed.h"
 #include "store.h"
+#include "tariff.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +33,10 @@ G_BEGIN_DECLS
   "DROP INDEX permits_renewer;"                                                               \
   "CREATE INDEX permits_unsought ON permits (personal_id) WHERE sought = ''"
 
+/* FACTS, "ID card". */
+#define TJD_REGISTER_CARDS_MIGRATION \
+  "ALTER TABLE rules ADD COLUMN lost_card INTEGER NOT NULL DEFAULT 20000"
+
 TJD_DECLARE_RECORD (TjdPermitRow, tjd_permit_row)
 struct _TjdPermitRow {
   TjdRecord parent;
@@ -51,16 +55,16 @@ struct _TjdPermitRow {
   "personal_id, name_en, name_ar, category, renewer, expires_on, hindrance, late_hindrance, " \
   "changed_at"
 
-/* The tariff in force on a day. */
+/* What is in force on a day, in Asia/Qatar. */
 typedef struct {
   TjdDay today;
-  TjdRules *rules;
-  GPtrArray *fees; /* of TjdFee */
-} TjdTariff;
-TjdTariff *tjd_tariff_load (TjdTxn *txn, TjdDay today, GError **error);
-void tjd_tariff_free (TjdTariff *tariff);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TjdTariff, tjd_tariff_free)
-TjdFee *tjd_tariff_get_fee (TjdTariff *tariff, TjdCategory category); /* borrowed; NULL */
+  TjdTariff *tariff; /* with what is announced */
+  TjdRules *rules;   /* borrowed of it */
+} TjdTerms;
+TjdTerms *tjd_terms_load (TjdTxn *txn, TjdDay today, GError **error);
+void tjd_terms_free (TjdTerms *terms);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TjdTerms, tjd_terms_free)
+TjdFee *tjd_terms_get_fee (TjdTerms *terms, TjdCategory category); /* borrowed; NULL */
 
 /* The permit, if this renewer may renew it: as its renewer or its holder. NULL without an error if
  * there is none or it is not theirs. */

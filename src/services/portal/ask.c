@@ -58,3 +58,9 @@ tjd_ask_permits (TjdCall *call, gpointer *reply, GError **error)
                   error) &&
          (next == NULL || pass_on_next (call, next, error));
 }
+
+gboolean
+tjd_ask_tariff (TjdCall *call, gpointer *reply, GError **error)
+{
+  return tjd_ask (call->host, TJD_MINISTRY_TARIFF, &(TjdArguments){ 0 }, reply, NULL, error);
+}

@@ -17,6 +17,7 @@ gboolean tjd_ask (TjdHost *host,
                   GError **error);
 
 /* The endpoints. */
+gboolean tjd_ask_tariff (TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_ask_permits (TjdCall *call, gpointer *reply, GError **error);
 
 G_END_DECLS

@@ -57,6 +57,7 @@ static const TjdRoute routes[] = {
   { TJD_PORTAL_MANDATES, .read = tjd_accounts_list_mandates },
   { TJD_PORTAL_GIVE_MANDATE, .keyed = tjd_accounts_give_mandate },
   { TJD_PORTAL_REVOKE_MANDATE, .keyed = tjd_accounts_revoke_mandate },
+  { TJD_PORTAL_TARIFF, .plain = tjd_ask_tariff },
   { TJD_PORTAL_PERMITS, .plain = tjd_ask_permits },
   { TJD_PORTAL_QUOTE, .plain = tjd_quotations_quote },
   { TJD_PORTAL_PLACE_ORDER, .keyed = tjd_orders_place },

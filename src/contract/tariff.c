@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fee.h"
+#include "tariff.h"
+
+#include <string.h>
 
 #include "identifiers.h"
 
@@ -8,7 +10,7 @@
 static const TjdField fee_fields[] = {
   TJD_ENUM (TjdFee, category, tjd_category_get_type, TJD_REQUIRED),
   TJD_STRING (TjdFee, valid_from, TJD_REQUIRED, .format = &tjd_format_date),
-  TJD_INT (TjdFee, per_year, TJD_REQUIRED),
+  TJD_INT (TjdFee, per_year, TJD_REQUIRED, .max = TJD_MONEY_MAX),
   TJD_INT (TjdFee, three_year_discount, TJD_REQUIRED, .max = 100),
   TJD_INTS (TjdFee, years, TJD_REQUIRED, .max = 10),
 };
@@ -16,12 +18,56 @@ TJD_DEFINE_RECORD (TjdFee, tjd_fee, fee_fields)
 
 static const TjdField rules_fields[] = {
   TJD_STRING (TjdRules, valid_from, TJD_REQUIRED, .format = &tjd_format_date),
-  TJD_INT (TjdRules, window_months, TJD_REQUIRED),
-  TJD_INT (TjdRules, grace_days, TJD_REQUIRED),
-  TJD_INT (TjdRules, fine_per_day, TJD_REQUIRED),
-  TJD_INT (TjdRules, fine_cap, TJD_REQUIRED),
+  TJD_INT (TjdRules, window_months, TJD_REQUIRED, .max = 1200),
+  TJD_INT (TjdRules, grace_days, TJD_REQUIRED, .max = 36500),
+  TJD_INT (TjdRules, fine_per_day, TJD_REQUIRED, .max = TJD_MONEY_MAX),
+  TJD_INT (TjdRules, fine_cap, TJD_REQUIRED, .max = TJD_MONEY_MAX),
+  TJD_INT (TjdRules, lost_card, TJD_REQUIRED, .max = TJD_MONEY_MAX),
 };
 TJD_DEFINE_RECORD (TjdRules, tjd_rules, rules_fields)
+
+static const TjdField tariff_fields[] = {
+  TJD_LIST (TjdTariff, fees, tjd_fee_get_type, TJD_REQUIRED),
+  TJD_LIST (TjdTariff, rules, tjd_rules_get_type, TJD_REQUIRED, .min = 1, .max = 100),
+};
+TJD_DEFINE_RECORD (TjdTariff, tjd_tariff, tariff_fields)
+
+/* Whether this row holds on the day rather than the one found so far. */
+static gboolean
+supersedes (const char *valid_from, const char *found, TjdDay day)
+{
+  TjdDay from;
+
+  return tjd_day_parse (valid_from, &from) && from <= day &&
+         (found == NULL || strcmp (valid_from, found) >= 0);
+}
+
+TjdFee *
+tjd_tariff_get_fee (TjdTariff *tariff, TjdCategory category, TjdDay day)
+{
+  TjdFee *found = NULL;
+
+  for (guint i = 0; i < tariff->fees->len; i++) {
+    TjdFee *fee = tariff->fees->pdata[i];
+    if (fee->category == category &&
+        supersedes (fee->valid_from, found != NULL ? found->valid_from : NULL, day))
+      found = fee;
+  }
+  return found;
+}
+
+TjdRules *
+tjd_tariff_get_rules (TjdTariff *tariff, TjdDay day)
+{
+  TjdRules *found = NULL;
+
+  for (guint i = 0; i < tariff->rules->len; i++) {
+    TjdRules *rules = tariff->rules->pdata[i];
+    if (supersedes (rules->valid_from, found != NULL ? found->valid_from : NULL, day))
+      found = rules;
+  }
+  return found;
+}
 
 TjdDay
 tjd_rules_window_opens (TjdRules *rules, TjdDay expires_on)
@@ -105,14 +151,19 @@ add_line (GPtrArray *lines, TjdLineKind kind, TjdMoney amount)
 }
 
 TjdMoney
-tjd_fee_lines (TjdFee *fee, TjdMoney fine, gint64 years, GPtrArray *lines)
+tjd_renewal_lines (const TjdRenewal *renewal, TjdFee *fee, TjdRules *rules, GPtrArray *lines)
 {
-  TjdMoney full = years * fee->per_year;
+  TjdMoney full = renewal->years * fee->per_year;
+  TjdMoney fine = tjd_rules_fine (rules, renewal->expires_on, renewal->today);
   TjdMoney total = add_line (lines, TJD_LINE_FEE, full);
 
-  if (years == DISCOUNT_YEARS && fee->three_year_discount > 0)
+  if (renewal->years == DISCOUNT_YEARS && fee->three_year_discount > 0)
     total += add_line (lines, TJD_LINE_DISCOUNT, -(full * fee->three_year_discount / 100));
   if (fine > 0)
     total += add_line (lines, TJD_LINE_FINE, fine);
+  if (renewal->reduced_fine != TJD_NO_INT && renewal->reduced_fine < fine)
+    total += add_line (lines, TJD_LINE_FINE_REDUCTION, renewal->reduced_fine - fine);
+  if (renewal->lost_card && rules->lost_card > 0)
+    total += add_line (lines, TJD_LINE_LOST_CARD, rules->lost_card);
   return total;
 }
