@@ -28,7 +28,7 @@ struct _TjdDb {
   TjdTxn *writer;
   GThread *thread;
   GMutex mutex;
-  GCond queued; /* a job, or closing */
+  GCond queued;    /* a job, or closing */
   GPtrArray *jobs; /* (element-type Job), not owned */
   gboolean closing;
   guint64 commits;

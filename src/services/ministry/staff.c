@@ -11,7 +11,8 @@
 /* $1 establishment, $2 its number, $3 staff, $4 per cent that are due. Person n has a birth year, a
  * country and a serial of their own; names and days go round at lengths that have no divisor in
  * common, so that they do not repeat together; folded they stand beside. $5 is now. Those who are
- * due expire from 150 days ago to 84 days from now. */
+ * due expire from 150 days ago to 84 days from now. CROSS JOIN keeps the planner from looking for
+ * the words first. */
 static const char staff_sql[] =
     "INSERT INTO permits (personal_id, name_en, name_ar, category, renewer, expires_on, hindrance,"
     " late_hindrance, changed_at, sought)"
@@ -27,16 +28,17 @@ static const char staff_sql[] =
     "   WHEN 100 THEN 'insurance-missing' WHEN 140 THEN 'passport-changed'"
     "   WHEN 180 THEN 'manual-review' WHEN 190 THEN 'cancelled' END AS hindrance,"
     "  CASE n % 499 WHEN 250 THEN 'passport-changed' END AS late_hindrance"
-    " FROM staff"
-    " JOIN sandbox_words c ON c.kind = 'country' AND c.position ="
+    " FROM staff CROSS JOIN sandbox_words c CROSS JOIN sandbox_words g CROSS JOIN sandbox_words f"
+    " CROSS JOIN sandbox_words gs CROSS JOIN sandbox_words fs CROSS JOIN sandbox_words d"
+    " WHERE c.kind = 'country' AND c.position ="
     "  n / 40 % (SELECT count(*) FROM sandbox_words WHERE kind = 'country')"
-    " JOIN sandbox_words g ON g.kind = 'given' AND g.position ="
+    " AND g.kind = 'given' AND g.position ="
     "  n % (SELECT count(*) FROM sandbox_words WHERE kind = 'given')"
-    " JOIN sandbox_words f ON f.kind = 'family' AND f.position ="
+    " AND f.kind = 'family' AND f.position ="
     "  n % (SELECT count(*) FROM sandbox_words WHERE kind = 'family')"
-    " JOIN sandbox_words gs ON gs.kind = 'given-sought' AND gs.position = g.position"
-    " JOIN sandbox_words fs ON fs.kind = 'family-sought' AND fs.position = f.position"
-    " JOIN sandbox_words d ON d.kind = 'day' AND d.position ="
+    " AND gs.kind = 'given-sought' AND gs.position = g.position"
+    " AND fs.kind = 'family-sought' AND fs.position = f.position"
+    " AND d.kind = 'day' AND d.position ="
     "  CASE WHEN n * 37 % 100 < $4 THEN n * 7 % 235 ELSE 240 + n * 11 % 960 END) AS made";
 
 static gboolean
