@@ -57,6 +57,10 @@ static const TjdEndpoint endpoints[] = {
     .request = tjd_bill_request_get_type, .reply = tjd_bill_get_type },
   [TJD_PORTAL_BILL] = { TJD_PARTY_PORTAL, "GET", "/bills/{id}", TJD_CALLER_PERSON, "renew",
     .reply = tjd_bill_get_type },
+  [TJD_PORTAL_CONSIGNMENT] = { TJD_PARTY_PORTAL, "GET", "/orders/{id}/consignment", TJD_CALLER_PERSON, "follow",
+    .reply = tjd_consignment_get_type },
+  [TJD_PORTAL_LABEL] = { TJD_PARTY_PORTAL, "GET", "/orders/{id}/label", TJD_CALLER_PERSON, "follow",
+    .reply = tjd_label_get_type },
   [TJD_PORTAL_RECEIPT] = { TJD_PARTY_PORTAL, "GET", "/orders/{id}/receipt", TJD_CALLER_PERSON, "renew",
     .reply = tjd_receipt_get_type },
   [TJD_PORTAL_CONFIRM_RECEIPT] = { TJD_PARTY_PORTAL, "GET", "/receipts/{id}", TJD_CALLER_ANYONE,
@@ -103,6 +107,12 @@ static const TjdEndpoint endpoints[] = {
     .reply = tjd_consignment_get_type },
   [TJD_POST_SEND_BACK] = { TJD_PARTY_POST, "POST", "/consignments/{id}/return", MINISTRY, .keyed = TRUE,
     .request = tjd_handover_get_type },
+  [TJD_POST_LABEL] = { TJD_PARTY_POST, "GET", "/consignments/{id}/label", TJD_CALLER_PERSON | PORTAL, "follow",
+    .reply = tjd_label_get_type },
+  [TJD_POST_SCAN] = { TJD_PARTY_POST, "POST", "/consignments/{id}/scans", TJD_CALLER_OPERATOR, .keyed = TRUE,
+    .request = tjd_scan_event_get_type, .reply = tjd_consignment_get_type },
+  [TJD_POST_ITEM] = { TJD_PARTY_POST, "GET", "/items", TJD_CALLER_OPERATOR,
+    .query = tjd_item_query_get_type, .reply = tjd_found_item_get_type },
 };
 /* clang-format on */
 

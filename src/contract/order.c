@@ -15,6 +15,7 @@ TJD_DEFINE_ENUM (TjdOrderState,
                  "expired",
                  "cancelled",
                  "voided")
+TJD_DEFINE_ENUM (TjdAttention, tjd_attention, "delivery-failed")
 TJD_DEFINE_ENUM (TjdOutcome, tjd_outcome, "pending", "executed", "refused")
 TJD_DEFINE_ENUM (
     TjdStationName, tjd_station_name, "received", "stamped", "card-printed", "handed-to-post")
@@ -58,6 +59,7 @@ static const TjdField order_fields[] = {
   TJD_STRING (TjdOrder, payment, TJD_NULLABLE, .format = &tjd_format_id),
   TJD_STRING (TjdOrder, payment_request, TJD_NULLABLE, .max = 16384),
   TJD_STRING (TjdOrder, consignment, TJD_NULLABLE, .format = &tjd_format_id),
+  TJD_ENUM (TjdOrder, attention, tjd_attention_get_type, TJD_NULLABLE),
   TJD_LIST (TjdOrder, stations, tjd_station_get_type, TJD_REQUIRED),
 };
 TJD_DEFINE_RECORD (TjdOrder, tjd_order, order_fields)

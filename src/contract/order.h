@@ -34,6 +34,10 @@ typedef enum {
 } TjdStationName;
 GType tjd_station_name_get_type (void);
 
+/* Why somebody should look at an order. */
+typedef enum { TJD_ATTENTION_DELIVERY_FAILED } TjdAttention;
+GType tjd_attention_get_type (void);
+
 TJD_DECLARE_RECORD (TjdOrderRequest, tjd_order_request)
 struct _TjdOrderRequest {
   TjdRecord parent;
@@ -74,11 +78,12 @@ struct _TjdOrder {
   GPtrArray *items;
   TjdMoney post_fee;
   TjdMoney total;
-  TjdMoney captured;     /* TJD_NO_INT before */
-  char *payment;         /* that it is, or was last, to be paid by; NULL before there is a bill */
-  char *payment_request; /* the portal's JWS for the bank, where it is for this order alone */
-  char *consignment;     /* NULL before */
-  GPtrArray *stations;   /* of TjdStation */
+  TjdMoney captured;      /* TJD_NO_INT before */
+  char *payment;          /* that it is, or was last, to be paid by; NULL before there is a bill */
+  char *payment_request;  /* the portal's JWS for the bank, where it is for this order alone */
+  char *consignment;      /* NULL before */
+  TjdAttention attention; /* -1: none */
+  GPtrArray *stations;    /* of TjdStation */
 };
 
 /* A page of orders, newest first. */

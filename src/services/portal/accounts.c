@@ -105,15 +105,27 @@ tjd_accounts_require_now (TjdCall *call, const char *renewer, TjdRole role, GErr
          tjd_db_read (call->host->db, run_requirement, &requirement, error);
 }
 
+TjdAccount *
+tjd_accounts_get (TjdTxn *txn, const char *renewer, GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+  TjdAccount *account = tjd_txn_get (txn, tjd_account_get_type (),
+                                     "SELECT renewer AS personal_id, name_en, name_ar FROM accounts"
+                                     " WHERE renewer = $1",
+                                     &failed, tjd_text (renewer));
+
+  if (failed != NULL)
+    g_propagate_error (error, g_steal_pointer (&failed));
+  else if (account == NULL)
+    tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "there is no such account");
+  return account;
+}
+
 gboolean
 tjd_accounts_read (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
   g_autofree char *day = today (call->host);
-  g_autoptr (TjdAccount) account =
-      tjd_txn_get (txn, tjd_account_get_type (),
-                   "SELECT renewer AS personal_id, name_en, name_ar FROM accounts"
-                   " WHERE renewer = $1",
-                   error, tjd_text (call->principal.personal_id));
+  g_autoptr (TjdAccount) account = tjd_accounts_get (txn, call->principal.personal_id, error);
   g_autoptr (GPtrArray) mandates =
       account != NULL ? tjd_txn_list (txn, tjd_mandate_get_type (),
                                       MANDATES " AND m.personal_id = $2 AND m.valid_from <= $1"
@@ -121,11 +133,8 @@ tjd_accounts_read (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
                                       error, tjd_text (day), tjd_text (call->principal.personal_id))
                       : NULL;
 
-  if (mandates == NULL) {
-    if (*error == NULL)
-      tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "there is no account of this person");
+  if (mandates == NULL)
     return FALSE;
-  }
   tjd_records_extend (account->mandates, mandates);
   *reply = g_steal_pointer (&account);
   return TRUE;

@@ -21,6 +21,9 @@ G_BEGIN_DECLS
   "CREATE INDEX mandates_person ON mandates (personal_id, renewer);"                            \
   "CREATE INDEX mandates_renewer ON mandates (renewer);"
 
+/* Name in both languages, personal_id the renewer's; TJD_PROBLEM_NOT_FOUND if there is none. */
+TjdAccount *tjd_accounts_get (TjdTxn *txn, const char *renewer, GError **error);
+
 /* Whether this person has the role for the renewer today; a signatory is a preparer too. */
 gboolean tjd_accounts_may (TjdTxn *txn,
                            TjdHost *host,

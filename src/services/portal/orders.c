@@ -22,13 +22,15 @@ static const TjdField order_row_fields[] = {
   TJD_STRING (TjdOrderRow, payment, TJD_NULLABLE),
   TJD_STRING (TjdOrderRow, tariff, TJD_REQUIRED),
   TJD_STRING (TjdOrderRow, consignment, TJD_NULLABLE),
+  TJD_INT (TjdOrderRow, scanned_at, TJD_NULLABLE),
+  TJD_INT (TjdOrderRow, failed_at, TJD_NULLABLE),
 };
 TJD_DEFINE_RECORD (TjdOrderRow, tjd_order_row, order_row_fields)
 
 #define ORDER_COLUMNS                                                                        \
   "id, renewer, placed_by, approved_by, quotation, state, placed_at, expires_at, post_fee, " \
   "total, "                                                                                  \
-  "captured, captured_at, receipt, payment, tariff, consignment"
+  "captured, captured_at, receipt, payment, tariff, consignment, scanned_at, failed_at"
 
 /* From each state, the states it may be followed by. */
 #define TO(state) (1u << TJD_ORDER_##state)
@@ -185,6 +187,8 @@ tjd_orders_show (TjdTxn *txn, TjdOrderRow *row, GError **error)
   order->total = row->total;
   order->captured = row->captured;
   order->consignment = g_strdup (row->consignment);
+  if (row->failed_at != TJD_NO_INT && row->failed_at >= row->scanned_at)
+    order->attention = TJD_ATTENTION_DELIVERY_FAILED;
   tjd_records_extend (order->items, items);
   tjd_records_extend (order->stations, stations);
   return g_steal_pointer (&order);

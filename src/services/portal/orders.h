@@ -82,6 +82,11 @@ G_BEGIN_DECLS
   "CREATE INDEX orders_page ON orders (renewer, placed_at DESC, id DESC);" \
   "DROP INDEX orders_renewer"
 
+/* When the post last had news of it, and when a delivery last failed. */
+#define TJD_FOLLOWING_MIGRATION                       \
+  "ALTER TABLE orders ADD COLUMN scanned_at INTEGER;" \
+  "ALTER TABLE orders ADD COLUMN failed_at INTEGER"
+
 TJD_DECLARE_RECORD (TjdOrderRow, tjd_order_row)
 struct _TjdOrderRow {
   TjdRecord parent;
@@ -94,6 +99,7 @@ struct _TjdOrderRow {
   char *payment; /* the newest bill's */
   char *tariff;  /* the post's, as it was when it was quoted: JSON of TjdPostTariff */
   char *consignment;
+  gint64 scanned_at, failed_at; /* the latest scan that was no failure, and that was one */
 };
 
 /* By a column that is unique; NULL without an error if there is none. */
@@ -120,13 +126,16 @@ TjdOrder *tjd_orders_show (TjdTxn *txn, TjdOrderRow *row, GError **error);
 /* The order of the path, if the caller has the role for its renewer; else TJD_PROBLEM_NOT_FOUND. */
 TjdOrderRow *tjd_orders_get_own (TjdTxn *txn, TjdCall *call, TjdRole role, GError **error);
 
-/* The endpoints: placing (placing.c), approval (approvals.c), receipts (receipts.c). */
+/* The endpoints: placing (placing.c), approval (approvals.c), following (following.c),
+ * receipts (receipts.c). */
 gboolean tjd_orders_place (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_orders_read (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_orders_read_list (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_orders_cancel (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_approvals_read_statement (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_approvals_approve (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_following_read_consignment (TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_following_read_label (TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_receipts_read (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_receipts_confirm (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
 

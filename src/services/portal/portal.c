@@ -15,6 +15,7 @@ static const char *const migrations[] = {
   TJD_AUTHORIZATION_MIGRATION TJD_ORDERS_MIGRATION,
   TJD_ACCOUNTS_MIGRATION TJD_BILLS_MIGRATION,
   TJD_ORDERS_PAGES_MIGRATION,
+  TJD_FOLLOWING_MIGRATION,
   NULL,
 };
 
@@ -68,6 +69,8 @@ static const TjdRoute routes[] = {
   { TJD_PORTAL_CANCEL, .keyed = tjd_orders_cancel },
   { TJD_PORTAL_MAKE_BILL, .keyed = tjd_bills_ask },
   { TJD_PORTAL_BILL, .read = tjd_bills_read },
+  { TJD_PORTAL_CONSIGNMENT, .plain = tjd_following_read_consignment },
+  { TJD_PORTAL_LABEL, .plain = tjd_following_read_label },
   { TJD_PORTAL_RECEIPT, .read = tjd_receipts_read },
   { TJD_PORTAL_CONFIRM_RECEIPT, .read = tjd_receipts_confirm },
   { TJD_PORTAL_NOTE_PAYMENT, .keyed = tjd_saga_note_payment },

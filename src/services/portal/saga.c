@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "accounts.h"
 #include "bills.h"
 #include "consignment.h"
 #include "identifiers.h"
@@ -192,6 +193,19 @@ count_executed (GPtrArray *items)
   return n;
 }
 
+/* For the label. */
+static gboolean
+name_applicant (TjdTxn *txn, TjdConsignmentRequest *request, GError **error)
+{
+  g_autoptr (TjdAccount) account = tjd_accounts_get (txn, request->renewer, error);
+
+  if (account == NULL)
+    return FALSE;
+  request->applicant_en = g_strdup (account->name_en);
+  request->applicant_ar = g_strdup (account->name_ar);
+  return TRUE;
+}
+
 static gboolean
 captured (TjdTxn *txn, TjdHost *host, const char *subject, gpointer reply, GError **error)
 {
@@ -213,6 +227,8 @@ captured (TjdTxn *txn, TjdHost *host, const char *subject, gpointer reply, GErro
   request->order = g_strdup (row->id);
   request->renewer = g_strdup (row->renewer);
   request->cards = count_executed (items);
+  if (!name_applicant (txn, request, error))
+    return FALSE;
   return tjd_outbox_put (txn, host, "consign", row->id, NULL, NULL, request, error);
 }
 
@@ -278,6 +294,10 @@ tjd_saga_note_scan (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
   if (row == NULL)
     return FALSE;
   tjd_set_string (&row->consignment, notice->consignment);
+  if (strcmp (notice->code, TJD_SCAN_FAILED) == 0)
+    row->failed_at = MAX (row->failed_at, notice->at);
+  else
+    row->scanned_at = MAX (row->scanned_at, notice->at);
   if (!tjd_orders_put (txn, row, error))
     return FALSE;
   if (notice->leg == TJD_LEG_OUT && strcmp (notice->code, TJD_SCAN_POSTED) == 0)
