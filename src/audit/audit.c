@@ -56,6 +56,10 @@ static const char unshared_sql[] =
     "SELECT p.id AS id FROM payments p WHERE"
     " p.amount <> (SELECT SUM(s.amount) FROM shares s WHERE s.payment = p.id) OR"
     " p.captured <> (SELECT SUM(s.captured) FROM shares s WHERE s.payment = p.id)";
+static const char refunded_sql[] =
+    "SELECT r.id AS id FROM refunds r WHERE r.amount <> COALESCE((SELECT SUM(e.amount) FROM"
+    " entries e JOIN accounts a ON a.number = e.account AND a.kind = 'customer'"
+    " WHERE e.transfer = r.id), 0)";
 static const char overdrawn_sql[] =
     "SELECT a.number AS id FROM accounts a WHERE a.kind = 'customer' AND"
     " (SELECT COALESCE(SUM(amount), 0) FROM entries WHERE account = a.number) -"
@@ -104,9 +108,10 @@ by_id (GPtrArray *lines)
 typedef struct {
   GPtrArray *portal, *ministry, *bank, *post;
   GPtrArray *parked[4];
-  GPtrArray *unbalanced, *misdebited, *stray_holds, *unshared, *overdrawn;
+  GPtrArray *unbalanced, *misdebited, *stray_holds, *unshared, *refunded, *overdrawn;
   GPtrArray *journal, *fees;
   TjdMoney ministry_balance, post_balance, collection_balance;
+  TjdMoney ministry_refunds, post_refunds;
 } Books;
 
 static void
@@ -115,7 +120,7 @@ books_free (Books *books)
   GPtrArray *all[] = { books->portal,     books->ministry,   books->bank,        books->post,
                        books->parked[0],  books->parked[1],  books->parked[2],   books->parked[3],
                        books->unbalanced, books->misdebited, books->stray_holds, books->overdrawn,
-                       books->unshared,   books->journal,    books->fees };
+                       books->unshared,   books->refunded,   books->journal,     books->fees };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     g_clear_pointer (&all[i], g_ptr_array_unref);
@@ -139,7 +144,13 @@ read_balances (TjdTxn *txn, gpointer data, GError **error)
                             " (SELECT number FROM accounts WHERE kind = $1)";
   Books *books = data;
 
-  return tjd_txn_get_int (txn, sql, &books->ministry_balance, error, tjd_text ("ministry")) &&
+  static const char refunds_sql[] =
+      "SELECT COALESCE(SUM(amount), 0) FROM refunds WHERE source = $1";
+
+  return tjd_txn_get_int (txn, refunds_sql, &books->ministry_refunds, error,
+                          tjd_text ("ministry")) &&
+         tjd_txn_get_int (txn, refunds_sql, &books->post_refunds, error, tjd_text ("post")) &&
+         tjd_txn_get_int (txn, sql, &books->ministry_balance, error, tjd_text ("ministry")) &&
          tjd_txn_get_int (txn, sql, &books->post_balance, error, tjd_text ("post")) &&
          tjd_txn_get_int (txn, sql, &books->collection_balance, error, tjd_text ("collection"));
 }
@@ -152,6 +163,7 @@ read_bank (TjdDb *bank, Books *books, GError **error)
          (books->misdebited = list (bank, misdebited_sql, error)) != NULL &&
          (books->stray_holds = list (bank, stray_holds_sql, error)) != NULL &&
          (books->unshared = list (bank, unshared_sql, error)) != NULL &&
+         (books->refunded = list (bank, refunded_sql, error)) != NULL &&
          (books->overdrawn = list (bank, overdrawn_sql, error)) != NULL &&
          (books->journal = list (bank, journal_sql, error)) != NULL &&
          tjd_db_read (bank, read_balances, books, error);
@@ -289,16 +301,18 @@ check_bank (TjdAudit *audit, Books *books)
   report (audit, books->misdebited, "bank: an order whose entries are not what was captured");
   report (audit, books->stray_holds, "bank: a hold that is not what its shares hold");
   report (audit, books->unshared, "bank: a payment that is not the sum of its shares");
+  report (audit, books->refunded, "bank: a refund that the payer did not get");
   report (audit, books->overdrawn, "bank: an account below zero");
   for (guint i = 0; i < books->bank->len; i++) {
     Line *payment = books->bank->pdata[i];
     audit->debited += payment->captured;
     to_post += payment->post;
   }
-  audit->ministry = books->ministry_balance;
-  audit->post = books->post_balance;
-  compare (audit, "bank", "paid to the post and captured for it", books->post_balance, to_post);
-  compare (audit, "bank", "paid to the ministry and captured for it", books->ministry_balance,
+  audit->ministry = books->ministry_balance + books->ministry_refunds;
+  audit->post = books->post_balance + books->post_refunds;
+  audit->refunded = books->ministry_refunds + books->post_refunds;
+  compare (audit, "bank", "paid to the post and captured for it", audit->post, to_post);
+  compare (audit, "bank", "paid to the ministry and captured for it", audit->ministry,
            audit->debited - to_post);
   compare (audit, "bank", "left on the collection account", books->collection_balance, 0);
 }

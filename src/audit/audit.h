@@ -16,6 +16,7 @@ typedef struct {
   gint64 executed;         /* renewals, at the ministry */
   TjdMoney debited;        /* from payers */
   TjdMoney ministry, post; /* what each was paid */
+  TjdMoney refunded;       /* of it given back */
   GPtrArray *differences;  /* of char *: each names the order or account, and both sides' figures */
 } TjdAudit;
 

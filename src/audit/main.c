@@ -30,6 +30,7 @@ print_audit (TjdAudit *audit)
   print_money ("debited from payers", audit->debited);
   print_money ("  paid to the ministry", audit->ministry);
   print_money ("  paid to the post", audit->post);
+  print_money ("given back to payers", audit->refunded);
   for (guint i = 0; i < audit->differences->len; i++)
     printf ("DIFFERENCE %s\n", (char *) audit->differences->pdata[i]);
   if (audit->differences->len > 0)

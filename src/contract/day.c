@@ -51,6 +51,12 @@ tjd_day_in_qatar (gint64 utc_seconds)
   return JULIAN_1970 + (utc_seconds + TJD_QATAR_AHEAD) / DAY_SECONDS;
 }
 
+gint64
+tjd_day_begins_at (TjdDay day)
+{
+  return (day - JULIAN_1970) * DAY_SECONDS - TJD_QATAR_AHEAD;
+}
+
 TjdDay
 tjd_day_add_months (TjdDay day, int months)
 {

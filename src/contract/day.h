@@ -19,6 +19,7 @@ typedef gint64 TjdDay;
 gboolean tjd_day_parse (const char *text, TjdDay *day); /* exactly YYYY-MM-DD, a date that exists */
 char *tjd_day_format (TjdDay day);
 TjdDay tjd_day_in_qatar (gint64 utc_seconds);
+gint64 tjd_day_begins_at (TjdDay day); /* midnight in Asia/Qatar, in UTC seconds */
 
 /* The same day of the month; the 29th of February and the like become the month's last day. */
 TjdDay tjd_day_add_months (TjdDay day, int months);

@@ -97,6 +97,10 @@ static const TjdEndpoint endpoints[] = {
     .request = tjd_capture_get_type, .reply = tjd_settlement_get_type },
   [TJD_BANK_RELEASE] = { TJD_PARTY_BANK, "POST", "/payments/{id}/release", PORTAL, .keyed = TRUE,
     .request = tjd_release_get_type, .reply = tjd_settlement_get_type },
+  [TJD_BANK_REFUND] = { TJD_PARTY_BANK, "POST", "/payments/{id}/refunds", TJD_CALLER_OPERATOR, .keyed = TRUE,
+    .request = tjd_refund_request_get_type, .reply = tjd_refund_get_type },
+  [TJD_BANK_STATEMENT] = { TJD_PARTY_BANK, "GET", "/statement", TJD_CALLER_PERSON, "pay",
+    .query = tjd_statement_query_get_type, .reply = tjd_statement_get_type },
 
   [TJD_POST_HEALTH] = HEALTH (TJD_PARTY_POST),
   [TJD_POST_TARIFF] = { TJD_PARTY_POST, "GET", "/tariff", PORTAL,

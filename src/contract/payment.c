@@ -2,6 +2,7 @@
 #include "payment.h"
 
 #include "identifiers.h"
+#include "permit.h"
 
 TJD_DEFINE_ENUM (TjdPaymentState,
                  tjd_payment_state,
@@ -112,6 +113,51 @@ static const TjdField settlement_fields[] = {
   TJD_INT (TjdSettlement, captured, TJD_REQUIRED, .max = TJD_MONEY_MAX),
 };
 TJD_DEFINE_RECORD (TjdSettlement, tjd_settlement, settlement_fields)
+
+TJD_DEFINE_ENUM (TjdRefundSource, tjd_refund_source, "ministry", "post")
+
+static const TjdField refund_request_fields[] = {
+  TJD_STRING (TjdRefundRequest, order, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_ENUM (TjdRefundRequest, source, tjd_refund_source_get_type, TJD_REQUIRED),
+  TJD_INT (TjdRefundRequest, amount, TJD_REQUIRED, .min = 1, .max = TJD_MONEY_MAX),
+  TJD_STRING (TjdRefundRequest, reason, TJD_REQUIRED, .min = 1, .max = 256),
+};
+TJD_DEFINE_RECORD (TjdRefundRequest, tjd_refund_request, refund_request_fields)
+
+static const TjdField refund_fields[] = {
+  TJD_STRING (TjdRefund, id, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_STRING (TjdRefund, payment, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_STRING (TjdRefund, order, TJD_REQUIRED, .format = &tjd_format_id),
+  TJD_ENUM (TjdRefund, source, tjd_refund_source_get_type, TJD_REQUIRED),
+  TJD_INT (TjdRefund, amount, TJD_REQUIRED, .min = 1, .max = TJD_MONEY_MAX),
+  TJD_STRING (TjdRefund, reason, TJD_REQUIRED, .min = 1, .max = 256),
+  TJD_INT (TjdRefund, at, TJD_REQUIRED),
+};
+TJD_DEFINE_RECORD (TjdRefund, tjd_refund, refund_fields)
+
+static const TjdField statement_query_fields[] = {
+  TJD_STRING (TjdStatementQuery, owner, TJD_OPTIONAL, .format = &tjd_format_renewer),
+  TJD_STRING (TjdStatementQuery, after, TJD_OPTIONAL),
+  TJD_INT (TjdStatementQuery, limit, TJD_OPTIONAL, .min = 1, .max = TJD_PAGE_MAX),
+};
+TJD_DEFINE_RECORD (TjdStatementQuery, tjd_statement_query, statement_query_fields)
+
+static const TjdField movement_fields[] = {
+  TJD_STRING (TjdMovement, reference, TJD_REQUIRED),
+  TJD_INT (TjdMovement, amount, TJD_REQUIRED, .min = -TJD_MONEY_MAX, .max = TJD_MONEY_MAX),
+  TJD_INT (TjdMovement, balance, TJD_REQUIRED, .min = -TJD_MONEY_MAX, .max = TJD_MONEY_MAX),
+  TJD_INT (TjdMovement, at, TJD_REQUIRED),
+};
+TJD_DEFINE_RECORD (TjdMovement, tjd_movement, movement_fields)
+
+static const TjdField statement_fields[] = {
+  TJD_STRING (TjdStatement, account, TJD_REQUIRED, .format = &tjd_format_account),
+  TJD_INT (TjdStatement, balance, TJD_REQUIRED, .min = -TJD_MONEY_MAX, .max = TJD_MONEY_MAX),
+  TJD_INT (TjdStatement, held, TJD_REQUIRED, .max = TJD_MONEY_MAX),
+  TJD_INT (TjdStatement, daily_limit, TJD_NULLABLE, .max = TJD_MONEY_MAX),
+  TJD_LIST (TjdStatement, movements, tjd_movement_get_type, TJD_REQUIRED),
+};
+TJD_DEFINE_RECORD (TjdStatement, tjd_statement, statement_fields)
 
 static const TjdField payment_notice_fields[] = {
   TJD_STRING (TjdPaymentNotice, payment, TJD_REQUIRED, .format = &tjd_format_id),

@@ -136,6 +136,60 @@ struct _TjdSettlement {
   TjdMoney captured;
 };
 
+typedef enum { TJD_REFUND_MINISTRY, TJD_REFUND_POST } TjdRefundSource;
+GType tjd_refund_source_get_type (void);
+
+/* From an operator of the bank: give back of what was debited for an order. */
+TJD_DECLARE_RECORD (TjdRefundRequest, tjd_refund_request)
+struct _TjdRefundRequest {
+  TjdRecord parent;
+  char *order;
+  TjdRefundSource source; /* whose it was */
+  TjdMoney amount;
+  char *reason;
+};
+
+TJD_DECLARE_RECORD (TjdRefund, tjd_refund)
+struct _TjdRefund {
+  TjdRecord parent;
+  char *id;
+  char *payment;
+  char *order;
+  TjdRefundSource source;
+  TjdMoney amount;
+  char *reason;
+  gint64 at; /* UTC seconds */
+};
+
+/* The query of GET /statement: newest first. */
+TJD_DECLARE_RECORD (TjdStatementQuery, tjd_statement_query)
+struct _TjdStatementQuery {
+  TjdRecord parent;
+  char *owner;  /* NULL: the caller; else an establishment they sign for */
+  char *after;  /* the cursor of the next page */
+  gint64 limit; /* TJD_NO_INT: TJD_PAGE_MAX */
+};
+
+/* A movement of the account: what for, how much, and the balance after it. */
+TJD_DECLARE_RECORD (TjdMovement, tjd_movement)
+struct _TjdMovement {
+  TjdRecord parent;
+  char *reference; /* an order, a refund, a deposit */
+  TjdMoney amount; /* below zero: debited */
+  TjdMoney balance;
+  gint64 at; /* UTC seconds */
+};
+
+TJD_DECLARE_RECORD (TjdStatement, tjd_statement)
+struct _TjdStatement {
+  TjdRecord parent;
+  char *account;
+  TjdMoney balance;
+  TjdMoney held;        /* of it, for payments that are signed and not captured yet */
+  TjdMoney daily_limit; /* TJD_NO_INT: none */
+  GPtrArray *movements; /* of TjdMovement */
+};
+
 /* From the bank to the portal. */
 TJD_DECLARE_RECORD (TjdPaymentNotice, tjd_payment_notice)
 struct _TjdPaymentNotice {

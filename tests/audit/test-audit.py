@@ -23,6 +23,8 @@ CASES = [  # party, what is changed, what the audit must say
      "an account below zero"),
     ("bank", "DELETE FROM entries WHERE transfer LIKE '%.post'", "paid to the post and captured for it"),
     ("bank", "DELETE FROM entries WHERE transfer LIKE 'quo-%'", "left on the collection account"),
+    ("bank", "INSERT INTO refunds SELECT 'ref-x', payment, order_id, 'post', 100, 'x', 'y', 1 FROM shares",
+     "a refund that the payer did not get"),
     ("portal", "UPDATE orders SET captured = 0", "captured by portal and bank"),
     ("portal", "UPDATE order_items SET outcome = 'refused'", "cards of portal and ministry"),
     ("portal", "UPDATE outbox SET state = 'parked' WHERE step = 'consign'", "refused by another party"),

@@ -59,6 +59,9 @@ ENDPOINTS = [
     ("bank", "POST", "/payments/" + ID.format("pay") + "/capture", "portal", True,
      {"order": ID.format("ord"), "lines": [{"reference": ID.format("quo"), "amount": 100}], "post": 100}),
     ("bank", "POST", "/payments/" + ID.format("pay") + "/release", "portal", True, {"order": ID.format("ord")}),
+    ("bank", "POST", "/payments/" + ID.format("pay") + "/refunds", "operator", True,
+     {"order": ID.format("ord"), "source": "post", "amount": 100, "reason": "why"}),
+    ("bank", "GET", "/statement", "person", False, None),
     ("post", "GET", "/tariff", "portal", False, None),
     ("post", "POST", "/consignments", "portal", True,
      {"order": ID.format("ord"), "renewer": SARA, "applicant_en": "Sara", "applicant_ar": "سارة", "cards": 1}),
@@ -76,7 +79,7 @@ FORMS = [
     ("/token", {"client_id": "tajdid-desktop", "grant_type": "refresh_token", "refresh_token": "x"}),
     ("/revoke", {"client_id": "tajdid-desktop", "token": "x"}),
 ]
-FREE = ("request", "signature", "applicant_en", "applicant_ar", "place_en", "place_ar")  # any text
+FREE = ("request", "signature", "applicant_en", "applicant_ar", "reason", "place_en", "place_ar")  # any text
 PEOPLE = {}
 NARROW = {}  # Sara's access tokens for one party alone
 

@@ -9,6 +9,7 @@
 #include "payments.h"
 #include "sign-in.h"
 #include "signing.h"
+#include "statements.h"
 
 /* The bank's part: it holds an amount when the payer has signed for it, debits what the portal
  * captures of it and releases the rest. It believes nothing but the portal's signed payment request
@@ -21,6 +22,7 @@ static const char *const migrations[] = {
   TJD_HOST_MIGRATION,
   TJD_LEDGER_MIGRATION TJD_PAYMENTS_MIGRATION,
   TJD_SHARES_MIGRATION,
+  TJD_LIMITS_MIGRATION,
   NULL,
 };
 
@@ -312,14 +314,14 @@ refuse_code (TjdTxn *txn, TjdCall *call, SignerRow *signer, GError **error)
   return TRUE;
 }
 
-/* A code was right but there is not enough to hold: the number is spent with it. */
+/* A code was right but cannot be followed: the number is spent with it. */
 static gboolean
-refuse_funds (TjdTxn *txn, TjdCall *call, TjdPaymentRow *row, GError **error)
+refuse_to_hold (TjdTxn *txn, TjdCall *call, TjdPaymentRow *row, TjdProblemCode why, GError **error)
 {
   draw_number (call->host, row);
   if (!tjd_payments_put (txn, row, error))
     return FALSE;
-  tjd_problem_set (&call->refusal, TJD_PROBLEM_FUNDS_INSUFFICIENT, "the account lacks the amount");
+  tjd_problem_set (&call->refusal, why, "%s", tjd_problem_row (why)->title);
   return TRUE;
 }
 
@@ -342,14 +344,20 @@ hold (TjdTxn *txn,
       gpointer *reply,
       GError **error)
 {
+  gint64 now = tjd_clock_now (call->host->clock);
   TjdMoney available;
+  gboolean fits;
 
   if (!set_failures (txn, signer, 0, error) ||
       !tjd_ledger_get_available (txn, row->account, &available, error))
     return FALSE;
   if (available < row->amount)
-    return refuse_funds (txn, call, row, error);
-  return tjd_payments_hold (txn, row, error) && notify_portal (txn, call->host, row, error) &&
+    return refuse_to_hold (txn, call, row, TJD_PROBLEM_FUNDS_INSUFFICIENT, error);
+  if (!tjd_payments_fits_limit (txn, row, now, &fits, error))
+    return FALSE;
+  if (!fits)
+    return refuse_to_hold (txn, call, row, TJD_PROBLEM_LIMIT_EXCEEDED, error);
+  return tjd_payments_hold (txn, row, now, error) && notify_portal (txn, call->host, row, error) &&
          show (txn, row, reply, error);
 }
 
@@ -555,9 +563,14 @@ seed (TjdTxn *txn, TjdHost *host, TjdSeed *seed_, GError **error)
 }
 
 static const TjdRoute routes[] = {
-  { TJD_BANK_HEALTH, .read = tjd_health_read }, { TJD_BANK_START_PAYMENT, .keyed = start_payment },
-  { TJD_BANK_PAYMENT, .read = read_payment },   { TJD_BANK_AUTHORISE, .keyed = authorise },
-  { TJD_BANK_CAPTURE, .keyed = capture },       { TJD_BANK_RELEASE, .keyed = release },
+  { TJD_BANK_HEALTH, .read = tjd_health_read },
+  { TJD_BANK_START_PAYMENT, .keyed = start_payment },
+  { TJD_BANK_PAYMENT, .read = read_payment },
+  { TJD_BANK_AUTHORISE, .keyed = authorise },
+  { TJD_BANK_CAPTURE, .keyed = capture },
+  { TJD_BANK_RELEASE, .keyed = release },
+  { TJD_BANK_REFUND, .keyed = tjd_refunds_give },
+  { TJD_BANK_STATEMENT, .read = tjd_statements_read },
 };
 
 static const TjdStep steps[] = {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "payments.h"
 
+#include "day.h"
 #include "problem.h"
 
 static const TjdField payment_row_fields[] = {
@@ -17,12 +18,13 @@ static const TjdField payment_row_fields[] = {
   TJD_INT (TjdPaymentRow, expires_at, TJD_REQUIRED),
   TJD_INT (TjdPaymentRow, captured, TJD_REQUIRED),
   TJD_INT (TjdPaymentRow, captured_post, TJD_REQUIRED),
+  TJD_INT (TjdPaymentRow, authorised_at, TJD_NULLABLE),
 };
 TJD_DEFINE_RECORD (TjdPaymentRow, tjd_payment_row, payment_row_fields)
 
 #define PAYMENT_COLUMNS                                                                       \
   "id, payer, state, amount, payee_en, payee_ar, payee_number, account, number, code_until, " \
-  "expires_at, captured, captured_post"
+  "expires_at, captured, captured_post, authorised_at"
 
 static const TjdField share_row_fields[] = {
   TJD_STRING (TjdShareRow, payment, TJD_REQUIRED),
@@ -111,13 +113,33 @@ tjd_payments_count_shares (TjdTxn *txn, const char *payment, gint64 *n, GError *
 }
 
 gboolean
-tjd_payments_hold (TjdTxn *txn, TjdPaymentRow *row, GError **error)
+tjd_payments_hold (TjdTxn *txn, TjdPaymentRow *row, gint64 now, GError **error)
 {
   row->state = TJD_PAYMENT_AUTHORISED;
+  row->authorised_at = now;
   return tjd_ledger_hold (txn, row->id, row->account, row->amount, error) &&
          tjd_txn_exec (txn, "UPDATE shares SET state = 'held' WHERE payment = $1", error,
                        tjd_text (row->id)) > 0 &&
          tjd_payments_put (txn, row, error);
+}
+
+gboolean
+tjd_payments_fits_limit (
+    TjdTxn *txn, TjdPaymentRow *row, gint64 now, gboolean *fits, GError **error)
+{
+  gint64 room;
+
+  if (!tjd_txn_get_int (
+          txn,
+          "SELECT daily_limit - COALESCE((SELECT SUM(CASE s.state WHEN 'held' THEN s.amount"
+          "  ELSE s.captured END) FROM payments p JOIN shares s ON s.payment = p.id"
+          "  WHERE p.account = a.number AND p.authorised_at >= $2), 0)"
+          " FROM accounts a WHERE number = $1",
+          &room, error, tjd_text (row->account),
+          tjd_int (tjd_day_begins_at (tjd_day_in_qatar (now)))))
+    return FALSE;
+  *fits = room == TJD_NO_INT || room >= row->amount;
+  return TRUE;
 }
 
 gboolean

@@ -37,6 +37,19 @@ G_BEGIN_DECLS
   "  account TEXT NOT NULL REFERENCES accounts (number), personal_id TEXT NOT NULL,"           \
   "  PRIMARY KEY (account, personal_id)) STRICT"
 
+/* What an account may pay in a day, when a payment was signed for, and what was given back. */
+#define TJD_LIMITS_MIGRATION                                                                    \
+  "ALTER TABLE accounts ADD COLUMN daily_limit INTEGER;"                                        \
+  "ALTER TABLE payments ADD COLUMN authorised_at INTEGER;"                                      \
+  "CREATE INDEX payments_account ON payments (account, authorised_at);"                         \
+  "CREATE INDEX entries_statement ON entries (account, at, transfer);"                          \
+  "CREATE TABLE refunds ("                                                                      \
+  "  id TEXT PRIMARY KEY, payment TEXT NOT NULL, order_id TEXT NOT NULL, source TEXT NOT NULL," \
+  "  amount INTEGER NOT NULL CHECK (amount > 0), reason TEXT NOT NULL, operator TEXT NOT NULL," \
+  "  at INTEGER NOT NULL, FOREIGN KEY (payment, order_id)"                                      \
+  "  REFERENCES shares (payment, order_id)) STRICT;"                                            \
+  "CREATE INDEX refunds_share ON refunds (payment, order_id)"
+
 TJD_DECLARE_RECORD (TjdPaymentRow, tjd_payment_row)
 struct _TjdPaymentRow {
   TjdRecord parent;
@@ -47,6 +60,7 @@ struct _TjdPaymentRow {
   char *number;
   gint64 code_until, expires_at; /* UTC seconds */
   TjdMoney captured, captured_post;
+  gint64 authorised_at; /* UTC seconds */
 };
 
 TJD_DECLARE_RECORD (TjdShareRow, tjd_share_row)
@@ -72,7 +86,12 @@ tjd_payments_open (TjdTxn *txn, TjdPaymentRow *row, TjdPaymentRequest *request, 
 gboolean tjd_payments_count_shares (TjdTxn *txn, const char *payment, gint64 *n, GError **error);
 
 /* Authorised: all shares are held. */
-gboolean tjd_payments_hold (TjdTxn *txn, TjdPaymentRow *row, GError **error);
+gboolean tjd_payments_hold (TjdTxn *txn, TjdPaymentRow *row, gint64 now, GError **error);
+
+/* Whether the account's daily limit leaves room for it: what is held or was captured of the
+ * payments signed for since midnight in Asia/Qatar counts. */
+gboolean tjd_payments_fits_limit (
+    TjdTxn *txn, TjdPaymentRow *row, gint64 now, gboolean *fits, GError **error);
 
 /* A share has been captured or released: the hold shrinks by it, and the payment closes with its
  * last. */
