@@ -5,6 +5,7 @@
 
 #include "account.h"
 #include "consignment.h"
+#include "figures.h"
 #include "order.h"
 #include "payment.h"
 #include "sign-in.h"
@@ -65,6 +66,10 @@ static const TjdEndpoint endpoints[] = {
     .reply = tjd_receipt_get_type },
   [TJD_PORTAL_CONFIRM_RECEIPT] = { TJD_PARTY_PORTAL, "GET", "/receipts/{id}", TJD_CALLER_ANYONE,
     .reply = tjd_confirmed_receipt_get_type },
+  [TJD_PORTAL_STATISTICS] = { TJD_PARTY_PORTAL, "GET", "/statistics", TJD_CALLER_ANYONE,
+    .reply = tjd_statistics_get_type },
+  [TJD_PORTAL_CATALOGUE] = { TJD_PARTY_PORTAL, "GET", "/catalogue", TJD_CALLER_ANYONE,
+    .reply = tjd_catalogue_get_type },
   [TJD_PORTAL_NOTE_PAYMENT] = { TJD_PARTY_PORTAL, "POST", "/notices/payments", BANK, .keyed = TRUE,
     .request = tjd_payment_notice_get_type },
   [TJD_PORTAL_NOTE_STATION] = { TJD_PARTY_PORTAL, "POST", "/notices/stations", MINISTRY, .keyed = TRUE,

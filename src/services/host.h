@@ -74,6 +74,8 @@ typedef struct {
   /* What the passing of time brings (expiry; in the sandbox, courier and card printer). Called
    * about every 100 ms and when something was committed. NULL: nothing. */
   gboolean (*tick) (TjdHost *host, GError **error);
+  /* What is no longer needed, as DELETE statements ($1: a month ago, $2: now, in UTC seconds). */
+  const char *const *purge;
   /* Fills an empty database with the sandbox's people. */
   gboolean (*seed) (TjdTxn *txn, TjdHost *host, TjdSeed *seed, GError **error);
 } TjdPartyRow;
@@ -90,8 +92,9 @@ struct _TjdHost {
   TjdDb *db;
   TjdOutbox *outbox;
   TjdFront *front;
-  char *base;  /* "http://127.0.0.1:8080": where the others and the people find it */
-  gint64 pace; /* the simulators' seconds per second; 0: no simulators */
+  char *base;    /* "http://127.0.0.1:8080": where the others and the people find it */
+  gint64 purged; /* monotonic */
+  gint64 pace;   /* the simulators' seconds per second; 0: no simulators */
 };
 
 /* A moment the simulators reach after so many minutes of theirs, in UTC microseconds. */

@@ -5,6 +5,7 @@
 
 #include "host.h"
 #include "log.h"
+#include "purge.h"
 
 #define N_WORKERS 8
 #define PAUSE_US (50 * 1000) /* between looks when nobody wakes us */
@@ -247,10 +248,10 @@ tick (TjdOutbox *outbox, GError **error)
   TjdHost *host = outbox->host;
   gint64 now = g_get_monotonic_time ();
 
-  if (host->row->tick == NULL || now < outbox->ticked + TICK_US)
+  if (now < outbox->ticked + TICK_US)
     return TRUE;
   outbox->ticked = now;
-  return host->row->tick (host, error);
+  return (host->row->tick == NULL || host->row->tick (host, error)) && tjd_purge_tick (host, error);
 }
 
 static void

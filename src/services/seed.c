@@ -6,7 +6,7 @@
 #include "identifiers.h"
 #include "keep.h"
 #include "otpauth.h"
-#include "sandbox-resources.h"
+#include "services-resources.h"
 
 #define SECRET_BYTES 32
 
@@ -140,7 +140,7 @@ add_secrets (TjdSeedPerson *person,
 static gpointer
 read_resource (GType type, const char *path, GError **error)
 {
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (tjd_sandbox_get_resource (), path,
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (tjd_services_get_resource (), path,
                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
   return bytes != NULL ? tjd_record_from_json (type, g_bytes_get_data (bytes, NULL),

@@ -7,6 +7,7 @@
 #include "ocra.h"
 #include "payee.h"
 #include "payments.h"
+#include "purge.h"
 #include "sign-in.h"
 #include "signing.h"
 #include "statements.h"
@@ -19,11 +20,9 @@
 #define NUMBER_SECONDS (5 * 60)
 
 static const char *const migrations[] = {
-  TJD_HOST_MIGRATION,
-  TJD_LEDGER_MIGRATION TJD_PAYMENTS_MIGRATION,
-  TJD_SHARES_MIGRATION,
-  TJD_LIMITS_MIGRATION,
-  NULL,
+  TJD_HOST_MIGRATION,   TJD_LEDGER_MIGRATION TJD_PAYMENTS_MIGRATION,
+  TJD_SHARES_MIGRATION, TJD_LIMITS_MIGRATION,
+  TJD_PURGE_MIGRATION,  NULL,
 };
 
 typedef struct {
@@ -578,6 +577,11 @@ static const TjdStep steps[] = {
 };
 
 const TjdPartyRow tjd_bank = {
-  TJD_PARTY_BANK, migrations,           routes, G_N_ELEMENTS (routes),
-  steps,          G_N_ELEMENTS (steps), NULL,   seed,
+  .party = TJD_PARTY_BANK,
+  .migrations = migrations,
+  .routes = routes,
+  .n_routes = G_N_ELEMENTS (routes),
+  .steps = steps,
+  .n_steps = G_N_ELEMENTS (steps),
+  .seed = seed,
 };

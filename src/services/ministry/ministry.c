@@ -2,6 +2,7 @@
 #include "ministry.h"
 
 #include "health.h"
+#include "purge.h"
 #include "staff.h"
 
 /* The ministry's part: it says what each renewal costs or why it is refused, carries out what was
@@ -25,6 +26,7 @@ static const char *const migrations[] = {
   TJD_STAFF_MIGRATION,
   TJD_REGISTER_PAGES_MIGRATION,
   TJD_REGISTER_CARDS_MIGRATION,
+  TJD_PURGE_MIGRATION "; CREATE INDEX quotes_end ON quotes (honoured_until)",
   NULL,
 };
 
@@ -44,6 +46,14 @@ seed (TjdTxn *txn, TjdHost *host, TjdSeed *seed_, GError **error)
   return tjd_register_seed (txn, seed_, now, error) && tjd_staff_seed (txn, seed_, now, error);
 }
 
+/* What nobody ordered by in time; looked for during two months. */
+static const char *const purge[] = {
+  "DELETE FROM quotes WHERE id IN (SELECT id FROM quotes q WHERE honoured_until < $1"
+  " AND honoured_until > $1 - 5184000 AND NOT EXISTS"
+  " (SELECT 1 FROM executions WHERE quote = q.id) LIMIT 500)",
+  NULL,
+};
+
 static const TjdRoute routes[] = {
   { TJD_MINISTRY_HEALTH, .read = tjd_health_read },
   { TJD_MINISTRY_TARIFF, .read = tjd_ministry_read_tariff },
@@ -60,6 +70,13 @@ static const TjdStep steps[] = {
 };
 
 const TjdPartyRow tjd_ministry = {
-  TJD_PARTY_MINISTRY,   migrations, routes, G_N_ELEMENTS (routes), steps,
-  G_N_ELEMENTS (steps), tick,       seed,
+  .party = TJD_PARTY_MINISTRY,
+  .migrations = migrations,
+  .routes = routes,
+  .n_routes = G_N_ELEMENTS (routes),
+  .steps = steps,
+  .n_steps = G_N_ELEMENTS (steps),
+  .tick = tick,
+  .purge = purge,
+  .seed = seed,
 };

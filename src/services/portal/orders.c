@@ -24,13 +24,16 @@ static const TjdField order_row_fields[] = {
   TJD_STRING (TjdOrderRow, consignment, TJD_NULLABLE),
   TJD_INT (TjdOrderRow, scanned_at, TJD_NULLABLE),
   TJD_INT (TjdOrderRow, failed_at, TJD_NULLABLE),
+  TJD_INT (TjdOrderRow, posted_at, TJD_NULLABLE),
+  TJD_INT (TjdOrderRow, delivered_at, TJD_NULLABLE),
 };
 TJD_DEFINE_RECORD (TjdOrderRow, tjd_order_row, order_row_fields)
 
 #define ORDER_COLUMNS                                                                        \
   "id, renewer, placed_by, approved_by, quotation, state, placed_at, expires_at, post_fee, " \
   "total, "                                                                                  \
-  "captured, captured_at, receipt, payment, tariff, consignment, scanned_at, failed_at"
+  "captured, captured_at, receipt, payment, tariff, consignment, scanned_at, failed_at, "    \
+  "posted_at, delivered_at"
 
 /* From each state, the states it may be followed by. */
 #define TO(state) (1u << TJD_ORDER_##state)

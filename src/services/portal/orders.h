@@ -85,7 +85,9 @@ G_BEGIN_DECLS
 /* When the post last had news of it, and when a delivery last failed. */
 #define TJD_FOLLOWING_MIGRATION                       \
   "ALTER TABLE orders ADD COLUMN scanned_at INTEGER;" \
-  "ALTER TABLE orders ADD COLUMN failed_at INTEGER"
+  "ALTER TABLE orders ADD COLUMN failed_at INTEGER;"  \
+  "ALTER TABLE orders ADD COLUMN posted_at INTEGER;"  \
+  "ALTER TABLE orders ADD COLUMN delivered_at INTEGER"
 
 TJD_DECLARE_RECORD (TjdOrderRow, tjd_order_row)
 struct _TjdOrderRow {
@@ -99,7 +101,8 @@ struct _TjdOrderRow {
   char *payment; /* the newest bill's */
   char *tariff;  /* the post's, as it was when it was quoted: JSON of TjdPostTariff */
   char *consignment;
-  gint64 scanned_at, failed_at; /* the latest scan that was no failure, and that was one */
+  gint64 scanned_at, failed_at;   /* the latest scan that was no failure, and that was one */
+  gint64 posted_at, delivered_at; /* what the 24-hour clock runs from and to */
 };
 
 /* By a column that is unique; NULL without an error if there is none. */

@@ -5,7 +5,9 @@
 #include "bills.h"
 #include "health.h"
 #include "orders.h"
+#include "purge.h"
 #include "quotations.h"
+#include "statistics.h"
 
 /* The portal's part: people sign in here, are told what renewals cost and place orders; it drives
  * the other three (saga.c). */
@@ -16,6 +18,7 @@ static const char *const migrations[] = {
   TJD_ACCOUNTS_MIGRATION TJD_BILLS_MIGRATION,
   TJD_ORDERS_PAGES_MIGRATION,
   TJD_FOLLOWING_MIGRATION,
+  TJD_STATISTICS_MIGRATION ";" TJD_PURGE_MIGRATION,
   NULL,
 };
 
@@ -25,20 +28,25 @@ sweep (TjdTxn *txn, gpointer data, GError **error)
   TjdHost *host = data;
   gint64 now = tjd_clock_now (host->clock);
 
-  return tjd_saga_expire (txn, host, error) && tjd_authorization_sweep (txn, now, error);
+  return tjd_saga_expire (txn, host, error) && tjd_authorization_sweep (txn, now, error) &&
+         tjd_statistics_renew (txn, host, error);
 }
+
+/* Whether anything has come to its end, or the figures are a minute old. */
+static const char due_sql[] =
+    "SELECT (SELECT count(*) FROM orders WHERE state IN ('placed', 'approved') AND"
+    "  expires_at + " G_STRINGIFY (
+        TJD_LATE_NOTICE_SECONDS) " <= $1 / 1000000)"
+                                 " + (SELECT count(*) FROM auth_sessions WHERE expires_at <= $1 / "
+                                 "1000000)"
+                                 " + (SELECT 1 - count(*) FROM statistics WHERE"
+                                 "  as_of + " G_STRINGIFY (
+                                     TJD_STATISTICS_SECONDS) " > $1 / 1000000)";
 
 static gboolean
 tick (TjdHost *host, GError **error)
 {
-  return tjd_host_write_if_any (
-      host,
-      "SELECT (SELECT count(*) FROM orders WHERE state IN ('placed', 'approved') AND expires_at "
-      "+ " G_STRINGIFY (
-          TJD_LATE_NOTICE_SECONDS) " <= $1 / 1000000)"
-                                   " + (SELECT count(*) FROM auth_sessions WHERE expires_at <= $1 "
-                                   "/ 1000000)",
-      sweep, error);
+  return tjd_host_write_if_any (host, due_sql, sweep, error);
 }
 
 static gboolean
@@ -46,6 +54,12 @@ seed (TjdTxn *txn, TjdHost *host, TjdSeed *seed_, GError **error)
 {
   return tjd_authorization_seed (txn, seed_, error) && tjd_accounts_seed (txn, host, seed_, error);
 }
+
+static const char *const purge[] = {
+  "DELETE FROM quotations WHERE id IN (SELECT id FROM quotations WHERE valid_until < $1"
+  " ORDER BY valid_until LIMIT 500)",
+  NULL,
+};
 
 static const TjdRoute routes[] = {
   { TJD_PORTAL_HEALTH, .read = tjd_health_read },
@@ -73,12 +87,21 @@ static const TjdRoute routes[] = {
   { TJD_PORTAL_LABEL, .plain = tjd_following_read_label },
   { TJD_PORTAL_RECEIPT, .read = tjd_receipts_read },
   { TJD_PORTAL_CONFIRM_RECEIPT, .read = tjd_receipts_confirm },
+  { TJD_PORTAL_STATISTICS, .read = tjd_statistics_read },
+  { TJD_PORTAL_CATALOGUE, .plain = tjd_catalogue_read },
   { TJD_PORTAL_NOTE_PAYMENT, .keyed = tjd_saga_note_payment },
   { TJD_PORTAL_NOTE_STATION, .keyed = tjd_saga_note_station },
   { TJD_PORTAL_NOTE_SCAN, .keyed = tjd_saga_note_scan },
 };
 
 const TjdPartyRow tjd_portal = {
-  TJD_PARTY_PORTAL, migrations,     routes, G_N_ELEMENTS (routes),
-  tjd_saga_steps,   TJD_SAGA_STEPS, tick,   seed,
+  .party = TJD_PARTY_PORTAL,
+  .migrations = migrations,
+  .routes = routes,
+  .n_routes = G_N_ELEMENTS (routes),
+  .steps = tjd_saga_steps,
+  .n_steps = TJD_SAGA_STEPS,
+  .tick = tick,
+  .purge = purge,
+  .seed = seed,
 };

@@ -4,6 +4,7 @@
 #include "accounts.h"
 #include "ask.h"
 #include "identifiers.h"
+#include "statistics.h"
 
 static const TjdField quotation_row_fields[] = {
   TJD_STRING (TjdQuotationRow, id, TJD_REQUIRED),
@@ -68,6 +69,11 @@ keep_quotation (TjdTxn *txn, gpointer data, GError **error)
 
   if (!refuse_ordered (txn, quoting, error))
     return FALSE;
+  for (guint i = 0; i < quoting->quotes->refusals->len; i++) {
+    TjdRefusal *refusal = quoting->quotes->refusals->pdata[i];
+    if (!tjd_statistics_count_refusal (txn, refusal->reason, error))
+      return FALSE;
+  }
   compose (quoting);
   return tjd_txn_insert (txn, "quotations", quoting->row, error);
 }

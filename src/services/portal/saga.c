@@ -4,6 +4,7 @@
 #include "accounts.h"
 #include "bills.h"
 #include "consignment.h"
+#include "statistics.h"
 #include "identifiers.h"
 
 /* An order's way, driven by what the others report and answer:
@@ -115,6 +116,9 @@ lay_over (TjdTxn *txn, TjdOrderRow *row, TjdExecution *execution, guint *cards, 
     item->outcome = executed->outcome;
     item->reason = executed->reason;
     tjd_set_string (&item->renewed_until, executed->renewed_until);
+    if (executed->outcome == TJD_OUTCOME_REFUSED &&
+        !tjd_statistics_count_refusal (txn, executed->reason, error))
+      return FALSE;
     *cards += executed->outcome == TJD_OUTCOME_EXECUTED;
     if (!tjd_orders_put_item (txn, row->id, i, item, error))
       return FALSE;
@@ -283,6 +287,37 @@ tjd_saga_note_station (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **err
              tjd_int (notice->at)) >= 0;
 }
 
+static gboolean
+is_posting (TjdScanNotice *notice)
+{
+  return notice->leg == TJD_LEG_OUT && strcmp (notice->code, TJD_SCAN_POSTED) == 0;
+}
+
+static gboolean
+is_return (TjdScanNotice *notice)
+{
+  return notice->leg == TJD_LEG_BACK && strcmp (notice->code, TJD_SCAN_DELIVERED) == 0;
+}
+
+static gint64
+earliest (gint64 known, gint64 at)
+{
+  return known == TJD_NO_INT ? at : MIN (known, at);
+}
+
+static void
+note_times (TjdOrderRow *row, TjdScanNotice *notice)
+{
+  if (strcmp (notice->code, TJD_SCAN_FAILED) == 0)
+    row->failed_at = MAX (row->failed_at, notice->at);
+  else
+    row->scanned_at = MAX (row->scanned_at, notice->at);
+  if (is_posting (notice))
+    row->posted_at = earliest (row->posted_at, notice->at);
+  if (is_return (notice))
+    row->delivered_at = earliest (row->delivered_at, notice->at);
+}
+
 /* Delivery of one leg is never concluded from the other; an unknown code moves nothing. */
 gboolean
 tjd_saga_note_scan (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
@@ -294,15 +329,12 @@ tjd_saga_note_scan (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
   if (row == NULL)
     return FALSE;
   tjd_set_string (&row->consignment, notice->consignment);
-  if (strcmp (notice->code, TJD_SCAN_FAILED) == 0)
-    row->failed_at = MAX (row->failed_at, notice->at);
-  else
-    row->scanned_at = MAX (row->scanned_at, notice->at);
+  note_times (row, notice);
   if (!tjd_orders_put (txn, row, error))
     return FALSE;
-  if (notice->leg == TJD_LEG_OUT && strcmp (notice->code, TJD_SCAN_POSTED) == 0)
+  if (is_posting (notice))
     return tjd_orders_move (txn, row, TJD_ORDER_DISPATCHED, &moved, error);
-  if (notice->leg == TJD_LEG_BACK && strcmp (notice->code, TJD_SCAN_DELIVERED) == 0)
+  if (is_return (notice))
     return tjd_orders_move (txn, row, TJD_ORDER_DELIVERED, &moved, error);
   return TRUE;
 }

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "consignments.h"
 #include "health.h"
+#include "purge.h"
 
 /* The post's part: it carries passports to the ministry and back (consignments.h). */
 
 static const char *const migrations[] = {
-  TJD_HOST_MIGRATION,
-  TJD_CONSIGNMENTS_MIGRATION,
-  TJD_ROUNDS_MIGRATION,
-  NULL,
+  TJD_HOST_MIGRATION, TJD_CONSIGNMENTS_MIGRATION, TJD_ROUNDS_MIGRATION, TJD_PURGE_MIGRATION, NULL,
 };
 
 static gboolean
@@ -57,6 +55,12 @@ static const TjdStep steps[] = {
 };
 
 const TjdPartyRow tjd_post = {
-  TJD_PARTY_POST, migrations,           routes,         G_N_ELEMENTS (routes),
-  steps,          G_N_ELEMENTS (steps), tjd_scans_tick, seed,
+  .party = TJD_PARTY_POST,
+  .migrations = migrations,
+  .routes = routes,
+  .n_routes = G_N_ELEMENTS (routes),
+  .steps = steps,
+  .n_steps = G_N_ELEMENTS (steps),
+  .tick = tjd_scans_tick,
+  .seed = seed,
 };
