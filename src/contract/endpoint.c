@@ -8,6 +8,7 @@
 #include "figures.h"
 #include "order.h"
 #include "payment.h"
+#include "review.h"
 #include "sign-in.h"
 #include "tariff.h"
 
@@ -70,6 +71,12 @@ static const TjdEndpoint endpoints[] = {
     .reply = tjd_statistics_get_type },
   [TJD_PORTAL_CATALOGUE] = { TJD_PARTY_PORTAL, "GET", "/catalogue", TJD_CALLER_ANYONE,
     .reply = tjd_catalogue_get_type },
+  [TJD_PORTAL_ASK_REVIEW] = { TJD_PARTY_PORTAL, "POST", "/reviews", TJD_CALLER_PERSON, "renew", .keyed = TRUE,
+    .request = tjd_review_request_get_type, .reply = tjd_review_get_type },
+  [TJD_PORTAL_ASK_REDUCTION] = { TJD_PARTY_PORTAL, "POST", "/fine-reductions", TJD_CALLER_PERSON, "renew", .keyed = TRUE,
+    .request = tjd_review_request_get_type, .reply = tjd_review_get_type },
+  [TJD_PORTAL_REQUESTS] = { TJD_PARTY_PORTAL, "GET", "/requests", TJD_CALLER_PERSON, "renew",
+    .query = tjd_reviews_query_get_type, .reply = tjd_reviews_get_type },
   [TJD_PORTAL_NOTE_PAYMENT] = { TJD_PARTY_PORTAL, "POST", "/notices/payments", BANK, .keyed = TRUE,
     .request = tjd_payment_notice_get_type },
   [TJD_PORTAL_NOTE_STATION] = { TJD_PARTY_PORTAL, "POST", "/notices/stations", MINISTRY, .keyed = TRUE,
@@ -90,6 +97,14 @@ static const TjdEndpoint endpoints[] = {
     .reply = tjd_execution_get_type },
   [TJD_MINISTRY_ARRIVAL] = { TJD_PARTY_MINISTRY, "POST", "/arrivals", POST, .keyed = TRUE,
     .request = tjd_arrival_get_type },
+  [TJD_MINISTRY_ASK_REVIEW] = { TJD_PARTY_MINISTRY, "POST", "/reviews", PORTAL, .keyed = TRUE,
+    .request = tjd_review_filing_get_type, .reply = tjd_review_get_type },
+  [TJD_MINISTRY_ASK_REDUCTION] = { TJD_PARTY_MINISTRY, "POST", "/fine-reductions", PORTAL, .keyed = TRUE,
+    .request = tjd_review_filing_get_type, .reply = tjd_review_get_type },
+  [TJD_MINISTRY_REVIEWS] = { TJD_PARTY_MINISTRY, "GET", "/reviews", PORTAL | TJD_CALLER_OPERATOR,
+    .query = tjd_reviews_query_get_type, .reply = tjd_reviews_get_type },
+  [TJD_MINISTRY_DECIDE] = { TJD_PARTY_MINISTRY, "POST", "/reviews/{id}/decision", TJD_CALLER_OPERATOR, .keyed = TRUE,
+    .request = tjd_decision_get_type, .reply = tjd_review_get_type },
 
   [TJD_BANK_HEALTH] = HEALTH (TJD_PARTY_BANK),
   [TJD_BANK_START_PAYMENT] = { TJD_PARTY_BANK, "POST", "/payments", TJD_CALLER_PERSON, "pay", .keyed = TRUE,

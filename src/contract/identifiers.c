@@ -77,6 +77,24 @@ is_account (const char *text)
   return n >= 8 && n <= 16 && tjd_digits_exactly (text, n);
 }
 
+/* Embeddings, overrides and isolates of the bidirectional algorithm; its plain marks are taken. */
+static gboolean
+turns_text (gunichar c)
+{
+  return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static gboolean
+is_text (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+    if (turns_text (c) || (g_unichar_iscntrl (c) && c != '\n'))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 const TjdFormat tjd_format_personal_id = { "personal-id", is_personal_id };
 const TjdFormat tjd_format_establishment_id = { "establishment-id", is_establishment_id };
 const TjdFormat tjd_format_renewer = { "renewer", is_renewer };
@@ -87,6 +105,7 @@ const TjdFormat tjd_format_code6 = { "sign-in-code", is_code6 };
 const TjdFormat tjd_format_code8 = { "eight-digits", is_establishment_id };
 const TjdFormat tjd_format_event = { "post-event", is_event };
 const TjdFormat tjd_format_account = { "account-number", is_account };
+const TjdFormat tjd_format_text = { "written-text", is_text };
 
 char *
 tjd_id_new (const TjdEntropy *entropy, const char *prefix)

@@ -18,6 +18,9 @@ extern const TjdFormat tjd_format_code8;            /* signing code; number of a
 extern const TjdFormat tjd_format_event;            /* a post event: "EMI", 1 … 16 of A-Z0-9 */
 extern const TjdFormat tjd_format_account;          /* bank account: 8 to 16 digits */
 
+extern const TjdFormat tjd_format_text; /* what people write: no controls but line feeds, no marks
+                                           that turn text around */
+
 /* "ord-…", 100 random bits in base32. */
 char *tjd_id_new (const TjdEntropy *entropy, const char *prefix);
 

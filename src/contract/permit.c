@@ -19,7 +19,8 @@ TJD_DEFINE_ENUM (TjdReason,
                  "insurance-missing",
                  "manual-review",
                  "in-another-order",
-                 "years-not-offered")
+                 "years-not-offered",
+                 "review-refused")
 
 static const TjdField permit_fields[] = {
   TJD_STRING (TjdPermit, personal_id, TJD_REQUIRED, .format = &tjd_format_personal_id),

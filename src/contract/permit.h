@@ -40,6 +40,7 @@ typedef enum {
   TJD_REASON_MANUAL_REVIEW,
   TJD_REASON_IN_ANOTHER_ORDER,
   TJD_REASON_YEARS_NOT_OFFERED,
+  TJD_REASON_REVIEW_REFUSED, /* the review that it needs was refused, with a note */
 } TjdReason;
 GType tjd_reason_get_type (void);
 

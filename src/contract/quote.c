@@ -49,6 +49,8 @@ static const TjdField refusal_fields[] = {
   TJD_STRING (TjdRefusal, personal_id, TJD_REQUIRED, .format = &tjd_format_personal_id),
   TJD_ENUM (TjdRefusal, reason, tjd_reason_get_type, TJD_REQUIRED),
   TJD_STRING (TjdRefusal, possible_from, TJD_NULLABLE, .format = &tjd_format_date),
+  TJD_STRING (TjdRefusal, note_en, TJD_NULLABLE, .format = &tjd_format_text, .min = 1, .max = 1000),
+  TJD_STRING (TjdRefusal, note_ar, TJD_NULLABLE, .format = &tjd_format_text, .min = 1, .max = 1000),
 };
 TJD_DEFINE_RECORD (TjdRefusal, tjd_refusal, refusal_fields)
 

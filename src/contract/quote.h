@@ -65,7 +65,8 @@ struct _TjdRefusal {
   TjdRecord parent;
   char *personal_id;
   TjdReason reason;
-  char *possible_from; /* the day from which it would not stand, where that is known */
+  char *possible_from;     /* the day from which it would not stand, where that is known */
+  char *note_en, *note_ar; /* with TJD_REASON_REVIEW_REFUSED */
 };
 
 TJD_DECLARE_RECORD (TjdQuotes, tjd_quotes)

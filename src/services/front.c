@@ -273,6 +273,7 @@ prepare (Request *request, GError **error)
     request->key = tjd_keyed_read_key (header (request, "Idempotency-Key"), error);
     if (request->key == NULL)
       return FALSE;
+    request->call.key = request->key;
   }
   return read_body (request, error);
 }

@@ -38,6 +38,7 @@ typedef struct {
   const char *id; /* of the request: in the log and in problems */
   const TjdEndpoint *endpoint;
   TjdPrincipal principal;
+  const char *key;  /* the Idempotency-Key of a keyed endpoint */
   char *parameter;  /* of the path, an identifier of ours; NULL */
   gpointer query;   /* a record of the row's type; NULL */
   gpointer request; /* the same */
@@ -52,10 +53,12 @@ typedef struct {
  * full), NULL where the row has none. */
 typedef gboolean (*TjdTxnHandler) (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
 
-/* Any other handler opens its own transactions and may call other parties. */
+/* Any other handler opens its own transactions and may call other parties. One of a keyed endpoint
+ * sees to it that its effect happens once a key. */
 typedef gboolean (*TjdPlainHandler) (TjdCall *call, gpointer *reply, GError **error);
 
-/* One of the three, keyed where the endpoint is. */
+/* One of the three. Where the endpoint is keyed: keyed, or plain if another party has the effect.
+ */
 typedef struct {
   TjdEndpointId endpoint;
   TjdTxnHandler keyed;

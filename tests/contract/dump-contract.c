@@ -42,7 +42,8 @@ set_bounds (JsonObject *object, const TjdField *field)
   gboolean given = field->min != 0 || field->max != 0;
 
   if (field->kind == TJD_KIND_BOOL || field->kind == TJD_KIND_ENUM ||
-      field->kind == TJD_KIND_RECORD || (field->kind == TJD_KIND_STRING && field->format != NULL))
+      field->kind == TJD_KIND_RECORD ||
+      (field->kind == TJD_KIND_STRING && field->format != NULL && !given))
     return;
   json_object_set_int_member (object, "min", given ? field->min : 0);
   json_object_set_int_member (object, "max", given ? field->max : usual[field->kind]);

@@ -44,6 +44,14 @@ test_codes (void)
   REFUSED (tjd_format_date, "2026-02-29", "2026-11-24T00:00:00Z", "");
 }
 
+static void
+test_text (void)
+{
+  FITS (tjd_format_text, "", "two\nlines", "كان في المستشفى", "\u200fنعم\u200e 5%", "<b>&amp;");
+  REFUSED (tjd_format_text, "a\r\n", "a\tb", "\033[2J", "\302\205", "\u202eabc", "a\u2066b",
+           "\u2069", "\177");
+}
+
 /* FACTS, "UPU S10 item". */
 static void
 test_check_digits (void)
@@ -102,6 +110,7 @@ main (int argc, char **argv)
   g_test_add_func ("/identifiers/people", test_people);
   g_test_add_func ("/identifiers/establishments", test_establishments);
   g_test_add_func ("/identifiers/codes", test_codes);
+  g_test_add_func ("/identifiers/text", test_text);
   g_test_add_func ("/identifiers/check-digits", test_check_digits);
   g_test_add_func ("/identifiers/items", test_items);
   g_test_add_func ("/identifiers/ids", test_ids);

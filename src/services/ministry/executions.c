@@ -1,42 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "ministry.h"
 #include "order.h"
+#include "reviews.h"
 
 /* What was paid for is carried out, an order once. */
 
-/* What the register says now against what was quoted: -1, or why it cannot be carried out. */
+/* What the register says now against what was quoted: -1, or why it cannot be carried out.
+ * hindrance is what is left of the permit's own after what was decided about it. */
 static TjdReason
-find_late_hindrance (TjdHost *host, TjdQuoteRow *quote_, TjdPermitRow *permit)
+find_late_hindrance (TjdHost *host, TjdQuoteRow *quote_, TjdPermitRow *permit, TjdReason hindrance)
 {
   if (permit == NULL)
     return TJD_REASON_NOT_FOUND;
-  if ((int) permit->hindrance >= 0)
-    return permit->hindrance;
-  if ((int) permit->late_hindrance >= 0)
-    return permit->late_hindrance;
+  if ((int) hindrance >= 0)
+    return hindrance;
   if (strcmp (permit->expires_on, quote_->expires_on) != 0)
     return TJD_REASON_IN_ANOTHER_ORDER; /* renewed meanwhile, under another quote */
   if (quote_->honoured_until <= tjd_clock_now (host->clock))
     return TJD_REASON_MANUAL_REVIEW;
   return (TjdReason) -1;
-}
-
-static gboolean
-keep_executed (TjdTxn *txn, TjdCall *call, TjdExecuted *executed, guint position, GError **error)
-{
-  TjdExecutionRequest *request = call->request;
-
-  return tjd_txn_exec (txn,
-                       "INSERT INTO executions (quote, order_id, position, outcome, reason, fee,"
-                       " renewed_until, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                       error, tjd_text (executed->quote), tjd_text (request->order),
-                       tjd_int (position),
-                       tjd_text (tjd_enum_to_nick (tjd_outcome_get_type (), executed->outcome)),
-                       tjd_text (tjd_enum_to_nick (tjd_reason_get_type (), executed->reason)),
-                       tjd_int (executed->fee), tjd_text (executed->renewed_until),
-                       tjd_int (tjd_clock_now (call->host->clock))) > 0;
 }
 
 static gboolean
@@ -49,12 +32,63 @@ refuse_execution (GError **error, guint position, const char *why)
 }
 
 static gboolean
+keep_executed (TjdTxn *txn, TjdCall *call, TjdExecuted *executed, guint position, GError **error)
+{
+  TjdExecutionRequest *request = call->request;
+  g_autoptr (GError) failed = NULL;
+
+  if (tjd_txn_exec (txn,
+                    "INSERT INTO executions (quote, order_id, position, outcome, reason, fee,"
+                    " renewed_until, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                    &failed, tjd_text (executed->quote), tjd_text (request->order),
+                    tjd_int (position),
+                    tjd_text (tjd_enum_to_nick (tjd_outcome_get_type (), executed->outcome)),
+                    tjd_text (tjd_enum_to_nick (tjd_reason_get_type (), executed->reason)),
+                    tjd_int (executed->fee), tjd_text (executed->renewed_until),
+                    tjd_int (tjd_clock_now (call->host->clock))) > 0)
+    return TRUE;
+  if (g_error_matches (failed, TJD_STORE_ERROR, TJD_STORE_ERROR_EXISTS))
+    return refuse_execution (error, position, "used by another order");
+  g_propagate_error (error, g_steal_pointer (&failed));
+  return FALSE;
+}
+
+/* The first of the permit's hindrances that was not lifted, or -1. */
+static gboolean
+settle_hindrances (TjdTxn *txn, TjdPermitRow *permit, TjdReason *hindrance, GError **error)
+{
+  TjdReason own[] = { permit->hindrance, permit->late_hindrance };
+
+  *hindrance = (TjdReason) -1;
+  for (guint i = 0; i < G_N_ELEMENTS (own) && (int) *hindrance < 0; i++) {
+    g_autoptr (TjdReview) review = NULL;
+    *hindrance = own[i];
+    if (!tjd_reviews_settle (txn, permit->personal_id, hindrance, &review, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+renew (TjdTxn *txn, TjdCall *call, TjdQuoteRow *row, TjdExecuted *executed, GError **error)
+{
+  TjdExecutionRequest *request = call->request;
+
+  executed->fee = row->fee;
+  executed->renewed_until = g_strdup (row->renewed_until);
+  return tjd_register_renew (txn, row->personal_id, row->renewed_until,
+                             tjd_clock_now (call->host->clock), error) &&
+         tjd_reviews_use (txn, row->personal_id, request->order, error);
+}
+
+static gboolean
 execute_one (TjdTxn *txn, TjdCall *call, guint position, TjdExecution *execution, GError **error)
 {
   TjdExecutionRequest *request = call->request;
   g_autoptr (TjdQuoteRow) row =
       tjd_ministry_get_quote (txn, request->quotes->pdata[position], error);
   g_autoptr (TjdPermitRow) permit = NULL;
+  TjdReason hindrance = (TjdReason) -1;
   TjdExecuted *executed;
 
   if (row == NULL || strcmp (row->renewer, request->renewer) != 0)
@@ -64,18 +98,15 @@ execute_one (TjdTxn *txn, TjdCall *call, guint position, TjdExecution *execution
   permit = tjd_register_get (txn, row->personal_id, row->renewer, error);
   if (permit == NULL && error != NULL && *error != NULL)
     return FALSE;
+  if (permit != NULL && !settle_hindrances (txn, permit, &hindrance, error))
+    return FALSE;
   executed = tjd_executed_new ();
   g_ptr_array_add (execution->items, executed);
   executed->quote = g_strdup (row->id);
-  executed->reason = find_late_hindrance (call->host, row, permit);
+  executed->reason = find_late_hindrance (call->host, row, permit, hindrance);
   executed->outcome = (int) executed->reason < 0 ? TJD_OUTCOME_EXECUTED : TJD_OUTCOME_REFUSED;
-  if (executed->outcome == TJD_OUTCOME_EXECUTED) {
-    executed->fee = row->fee;
-    executed->renewed_until = g_strdup (row->renewed_until);
-    if (!tjd_register_renew (txn, row->personal_id, row->renewed_until,
-                             tjd_clock_now (call->host->clock), error))
-      return FALSE;
-  }
+  if (executed->outcome == TJD_OUTCOME_EXECUTED && !renew (txn, call, row, executed, error))
+    return FALSE;
   return keep_executed (txn, call, executed, position, error);
 }
 

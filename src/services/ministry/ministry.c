@@ -3,6 +3,7 @@
 
 #include "health.h"
 #include "purge.h"
+#include "reviews.h"
 #include "staff.h"
 
 /* The ministry's part: it says what each renewal costs or why it is refused, carries out what was
@@ -27,6 +28,7 @@ static const char *const migrations[] = {
   TJD_REGISTER_PAGES_MIGRATION,
   TJD_REGISTER_CARDS_MIGRATION,
   TJD_PURGE_MIGRATION "; CREATE INDEX quotes_end ON quotes (honoured_until)",
+  TJD_REVIEWS_MIGRATION,
   NULL,
 };
 
@@ -62,6 +64,10 @@ static const TjdRoute routes[] = {
   { TJD_MINISTRY_EXECUTE, .keyed = tjd_ministry_execute },
   { TJD_MINISTRY_EXECUTION, .read = tjd_ministry_read_execution },
   { TJD_MINISTRY_ARRIVAL, .keyed = tjd_ministry_take_in },
+  { TJD_MINISTRY_ASK_REVIEW, .keyed = tjd_reviews_ask },
+  { TJD_MINISTRY_ASK_REDUCTION, .keyed = tjd_reviews_ask_reduction },
+  { TJD_MINISTRY_REVIEWS, .read = tjd_reviews_read },
+  { TJD_MINISTRY_DECIDE, .keyed = tjd_reviews_decide },
 };
 
 static const TjdStep steps[] = {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "identifiers.h"
-#include "ministry.h"
+#include "reviews.h"
 
 /* What each renewal costs, or why it is refused. */
 
@@ -29,16 +29,25 @@ tjd_ministry_get_quote (TjdTxn *txn, const char *id, GError **error)
                       error, tjd_text (id));
 }
 
-/* Why this cannot be renewed, or -1; from is the day from which it could, where that is known. */
-static TjdReason
-find_hindrance (TjdPermitRow *row, TjdTerms *terms, gint64 years, TjdDay *from)
-{
-  TjdFee *fee = row != NULL ? tjd_terms_get_fee (terms, row->category) : NULL;
+/* What stands against a renewal. */
+typedef struct {
+  TjdReason reason;  /* -1: nothing */
+  TjdDay from;       /* the day from which it could be had, where that is known */
+  TjdReview *review; /* what was decided about it; NULL */
+} Objection;
 
-  if (row == NULL)
-    return TJD_REASON_NOT_FOUND;
-  if ((int) row->hindrance >= 0)
-    return row->hindrance;
+static void
+objection_clear (Objection *objection)
+{
+  g_clear_object (&objection->review);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Objection, objection_clear)
+
+static TjdReason
+find_reason (TjdPermitRow *row, TjdTerms *terms, gint64 years, TjdDay *from)
+{
+  TjdFee *fee = tjd_terms_get_fee (terms, row->category);
+
   *from = tjd_rules_window_opens (terms->rules, tjd_ministry_day (row->expires_on));
   if (terms->today < *from)
     return TJD_REASON_TOO_EARLY;
@@ -47,27 +56,49 @@ find_hindrance (TjdPermitRow *row, TjdTerms *terms, gint64 years, TjdDay *from)
   return (TjdReason) -1;
 }
 
+static gboolean
+find_objection (TjdTxn *txn,
+                TjdPermitRow *row,
+                TjdTerms *terms,
+                gint64 years,
+                Objection *objection,
+                GError **error)
+{
+  objection->reason = row != NULL ? row->hindrance : TJD_REASON_NOT_FOUND;
+  if (row == NULL)
+    return TRUE;
+  if (!tjd_reviews_settle (txn, row->personal_id, &objection->reason, &objection->review, error))
+    return FALSE;
+  if ((int) objection->reason < 0)
+    objection->reason = find_reason (row, terms, years, &objection->from);
+  return TRUE;
+}
+
 static void
-add_refusal (TjdQuotes *quotes, const char *personal_id, TjdReason reason, TjdDay from)
+add_refusal (TjdQuotes *quotes, const char *personal_id, const Objection *objection)
 {
   TjdRefusal *refusal = tjd_refusal_new ();
 
   refusal->personal_id = g_strdup (personal_id);
-  refusal->reason = reason;
-  if (reason == TJD_REASON_TOO_EARLY)
-    refusal->possible_from = tjd_day_format (from);
+  refusal->reason = objection->reason;
+  if (objection->reason == TJD_REASON_TOO_EARLY)
+    refusal->possible_from = tjd_day_format (objection->from);
+  if (objection->reason == TJD_REASON_REVIEW_REFUSED) {
+    refusal->note_en = g_strdup (objection->review->note_en);
+    refusal->note_ar = g_strdup (objection->review->note_ar);
+  }
   g_ptr_array_add (quotes->refusals, refusal);
 }
 
 static TjdQuote *
-make_quote (TjdHost *host, TjdPermitRow *row, TjdTerms *terms, TjdWish *wish)
+make_quote (TjdHost *host, TjdPermitRow *row, TjdTerms *terms, TjdWish *wish, TjdMoney reduced_fine)
 {
   TjdQuote *quote = tjd_quote_new ();
   TjdRenewal renewal = { .years = wish->years,
                          .expires_on = tjd_ministry_day (row->expires_on),
                          .today = terms->today,
                          .lost_card = wish->lost_card,
-                         .reduced_fine = TJD_NO_INT };
+                         .reduced_fine = reduced_fine };
 
   quote->id = tjd_id_new (host->entropy, "quo");
   quote->personal_id = g_strdup (row->personal_id);
@@ -100,6 +131,27 @@ keep_quote (
 }
 
 static gboolean
+add_quote (TjdTxn *txn,
+           TjdCall *call,
+           TjdTerms *terms,
+           TjdWish *wish,
+           TjdPermitRow *row,
+           TjdQuotes *quotes,
+           GError **error)
+{
+  TjdQuotesRequest *request = call->request;
+  TjdMoney reduced_fine = TJD_NO_INT;
+  TjdQuote *quote;
+
+  if (tjd_rules_fine (terms->rules, tjd_ministry_day (row->expires_on), terms->today) > 0 &&
+      !tjd_reviews_get_reduced_fine (txn, row->personal_id, terms->today, &reduced_fine, error))
+    return FALSE;
+  quote = make_quote (call->host, row, terms, wish, reduced_fine);
+  g_ptr_array_add (quotes->quotes, quote);
+  return keep_quote (txn, quote, request->renewer, quotes->valid_until + HONOUR_SECONDS, error);
+}
+
+static gboolean
 quote_one (
     TjdTxn *txn, TjdCall *call, TjdTerms *terms, TjdWish *wish, TjdQuotes *quotes, GError **error)
 {
@@ -107,21 +159,18 @@ quote_one (
   g_autoptr (GError) failed = NULL;
   g_autoptr (TjdPermitRow) row =
       tjd_register_get (txn, wish->personal_id, request->renewer, &failed);
-  TjdDay from = 0;
-  TjdReason reason = find_hindrance (row, terms, wish->years, &from);
-  TjdQuote *quote;
+  g_auto (Objection) objection = { 0 };
 
   if (failed != NULL) {
     g_propagate_error (error, g_steal_pointer (&failed));
     return FALSE;
   }
-  if ((int) reason >= 0) {
-    add_refusal (quotes, wish->personal_id, reason, from);
-    return TRUE;
-  }
-  quote = make_quote (call->host, row, terms, wish);
-  g_ptr_array_add (quotes->quotes, quote);
-  return keep_quote (txn, quote, request->renewer, quotes->valid_until + HONOUR_SECONDS, error);
+  if (!find_objection (txn, row, terms, wish->years, &objection, error))
+    return FALSE;
+  if ((int) objection.reason < 0)
+    return add_quote (txn, call, terms, wish, row, quotes, error);
+  add_refusal (quotes, wish->personal_id, &objection);
+  return TRUE;
 }
 
 static gboolean

@@ -4,8 +4,25 @@
 #include <string.h>
 
 #include "accounts.h"
+#include "base64url.h"
 #include "page.h"
 #include "permit.h"
+#include "review.h"
+
+/* Whether it is about what the person asks, rather than between the parties. */
+static gboolean
+is_the_persons (const GError *failed)
+{
+  static const TjdProblemCode codes[] = {
+    TJD_PROBLEM_INVALID,    TJD_PROBLEM_NOT_FOUND,         TJD_PROBLEM_KEY_REUSED,
+    TJD_PROBLEM_KEY_IN_USE, TJD_PROBLEM_NOTHING_TO_DECIDE,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (failed, TJD_PROBLEM, (int) codes[i]))
+      return TRUE;
+  return FALSE;
+}
 
 gboolean
 tjd_ask (TjdHost *host,
@@ -21,7 +38,7 @@ tjd_ask (TjdHost *host,
   if (tjd_transport_call_page (host->transport, &caller, endpoint, arguments, reply, next, NULL,
                                &failed))
     return TRUE;
-  if (g_error_matches (failed, TJD_PROBLEM, TJD_PROBLEM_INVALID))
+  if (is_the_persons (failed))
     g_propagate_error (error, g_steal_pointer (&failed));
   else
     tjd_problem_set (error, TJD_PROBLEM_PARTY_UNREACHABLE, "the %s does not answer now",
@@ -34,29 +51,78 @@ static gboolean
 pass_on_next (TjdCall *call, const char *next, GError **error)
 {
   const char *form = strchr (next, '?');
-  g_autoptr (TjdPermitsQuery) query = tjd_record_from_form (
-      tjd_permits_query_get_type (), form != NULL ? form + 1 : NULL, TJD_READ_LENIENT, NULL);
+  g_autoptr (TjdRecord) query = tjd_record_from_form (
+      G_OBJECT_TYPE (call->query), form != NULL ? form + 1 : NULL, TJD_READ_LENIENT, NULL);
+  g_autofree char *after = NULL;
 
-  if (query != NULL && query->after != NULL) {
-    tjd_page_set_next (call, query->after);
+  if (query != NULL)
+    g_object_get (query, "after", &after, NULL);
+  if (after != NULL) {
+    tjd_page_set_next (call, after);
     return TRUE;
   }
   tjd_problem_set (error, TJD_PROBLEM_INTERNAL, "the ministry's next page has no cursor");
   return FALSE;
 }
 
+/* One of the ministry's lists, by the person's own query: whose it is stands in renewer, the caller
+ * where nothing does. */
+static gboolean
+ask_list (TjdCall *call, TjdEndpointId endpoint, char **renewer, gpointer *reply, GError **error)
+{
+  g_autofree char *next = NULL;
+
+  if (*renewer == NULL)
+    *renewer = g_strdup (call->principal.personal_id);
+  return tjd_accounts_require_now (call, *renewer, TJD_ROLE_PREPARER, error) &&
+         tjd_ask (call->host, endpoint, &(TjdArguments){ .query = call->query }, reply, &next,
+                  error) &&
+         (next == NULL || pass_on_next (call, next, error));
+}
+
 gboolean
 tjd_ask_permits (TjdCall *call, gpointer *reply, GError **error)
 {
   TjdPermitsQuery *query = call->query;
-  g_autofree char *next = NULL;
+  return ask_list (call, TJD_MINISTRY_PERMITS, &query->renewer, reply, error);
+}
 
-  if (query->renewer == NULL)
-    query->renewer = g_strdup (call->principal.personal_id);
-  return tjd_accounts_require_now (call, query->renewer, TJD_ROLE_PREPARER, error) &&
-         tjd_ask (call->host, TJD_MINISTRY_PERMITS, &(TjdArguments){ .query = query }, reply, &next,
-                  error) &&
-         (next == NULL || pass_on_next (call, next, error));
+gboolean
+tjd_ask_requests (TjdCall *call, gpointer *reply, GError **error)
+{
+  TjdReviewsQuery *query = call->query;
+  return ask_list (call, TJD_MINISTRY_REVIEWS, &query->renewer, reply, error);
+}
+
+/* The ministry has the effect, and keeps the reply: under a key that is this person's alone. */
+static gboolean
+file_review (TjdCall *call, TjdEndpointId endpoint, gpointer *reply, GError **error)
+{
+  TjdReviewRequest *asked = call->request;
+  const char *caller = call->principal.personal_id;
+  g_autoptr (TjdReviewFiling) filing = tjd_review_filing_new ();
+  g_autofree char *name = g_strjoin (" ", caller, call->key, NULL);
+  g_autofree char *key = tjd_sha256_base64url (name, strlen (name));
+
+  filing->renewer = g_strdup (asked->renewer != NULL ? asked->renewer : caller);
+  filing->asked_by = g_strdup (caller);
+  filing->personal_id = g_strdup (asked->personal_id);
+  filing->reason = g_strdup (asked->reason);
+  return tjd_accounts_require_now (call, filing->renewer, TJD_ROLE_PREPARER, error) &&
+         tjd_ask (call->host, endpoint,
+                  &(TjdArguments){ .request = filing, .idempotency_key = key }, reply, NULL, error);
+}
+
+gboolean
+tjd_ask_review (TjdCall *call, gpointer *reply, GError **error)
+{
+  return file_review (call, TJD_MINISTRY_ASK_REVIEW, reply, error);
+}
+
+gboolean
+tjd_ask_reduction (TjdCall *call, gpointer *reply, GError **error)
+{
+  return file_review (call, TJD_MINISTRY_ASK_REDUCTION, reply, error);
 }
 
 gboolean

@@ -7,8 +7,9 @@ G_BEGIN_DECLS
 
 /* What people ask of other parties by way of the portal. */
 
-/* Asks another party while a person waits. What it finds wrong with the request is passed on; any
- * other failure is that it cannot be reached. next as in tjd_transport_call_page, or NULL. */
+/* Asks another party while a person waits. What it finds wrong with the request, or with how things
+ * stand, is passed on; any other failure is that it cannot be reached. next as in
+ * tjd_transport_call_page, or NULL. */
 gboolean tjd_ask (TjdHost *host,
                   TjdEndpointId endpoint,
                   const TjdArguments *arguments,
@@ -19,5 +20,8 @@ gboolean tjd_ask (TjdHost *host,
 /* The endpoints. */
 gboolean tjd_ask_tariff (TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_ask_permits (TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_ask_review (TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_ask_reduction (TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_ask_requests (TjdCall *call, gpointer *reply, GError **error);
 
 G_END_DECLS
