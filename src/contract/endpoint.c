@@ -10,6 +10,7 @@
 #include "payment.h"
 #include "review.h"
 #include "sign-in.h"
+#include "station.h"
 #include "tariff.h"
 
 #define PORTAL TJD_CALLER (TJD_PARTY_PORTAL)
@@ -97,6 +98,8 @@ static const TjdEndpoint endpoints[] = {
     .reply = tjd_execution_get_type },
   [TJD_MINISTRY_ARRIVAL] = { TJD_PARTY_MINISTRY, "POST", "/arrivals", POST, .keyed = TRUE,
     .request = tjd_arrival_get_type },
+  [TJD_MINISTRY_REPORT_STATION] = { TJD_PARTY_MINISTRY, "POST", "/orders/{id}/stations", TJD_CALLER_OPERATOR, .keyed = TRUE,
+    .request = tjd_station_report_get_type, .reply = tjd_stations_get_type },
   [TJD_MINISTRY_ASK_REVIEW] = { TJD_PARTY_MINISTRY, "POST", "/reviews", PORTAL, .keyed = TRUE,
     .request = tjd_review_filing_get_type, .reply = tjd_review_get_type },
   [TJD_MINISTRY_ASK_REDUCTION] = { TJD_PARTY_MINISTRY, "POST", "/fine-reductions", PORTAL, .keyed = TRUE,

@@ -72,14 +72,15 @@ def a_lost_card_is_paid_for():
         assert problem.document["errors"][0]["pointer"] == "#/permits/0/lost_card"
 
 
-def staff(method, path, json_body=None, name="Noura"):
+def staff(method, path, json_body=None, services=SERVICES):
     """One of the ministry's own people asks the ministry."""
-    headers = {"Authorization": "Bearer " + PartyKey(SERVICES.state, "ministry-operator").operator_jwt(name, "ministry")}
+    key = PartyKey(services.state, "ministry-operator")
+    headers = {"Authorization": "Bearer " + key.operator_jwt("Noura", "ministry")}
     body = None
     if json_body is not None:
         headers.update({"Content-Type": "application/json", "Idempotency-Key": f'"{secrets.token_hex(8)}"'})
         body = harness.foreign.compact(json_body)
-    status, _, data = SERVICES.client(SARA).exchange("ministry", method, path, headers, body)
+    status, _, data = services.client(SARA).exchange("ministry", method, path, headers, body)
     document = json.loads(data) if data else None
     if status >= 300:
         raise harness.foreign.Problem(status, document)
@@ -201,6 +202,43 @@ def a_companys_requests_are_its_preparers():
     assert [each["id"] for each in listed] == [review["id"]]
     assert latha.request("portal", "GET", "/requests")["reviews"] == []
     refused("not-allowed", 403, sara.request, "portal", "GET", f"/requests?renewer={CLINIC}")
+
+
+@test
+def the_staff_report_stations_in_any_order():
+    with Services(pace=1) as services:  # nobody simulated gets there in time
+        client = services.client(SARA)
+        client.sign_in()
+        order = client.place_order(client.quote([(SARA, 1)]))
+        stations = f"/orders/{order['id']}/stations"
+        now = int(time.time())
+        refused("not-found", 404, staff, "POST", stations, {"station": "received", "at": now}, services=services)
+        client.pay(order)
+        while "consignment" not in order:
+            order = client.order(order["id"])
+        key = PartyKey(services.state, "post")
+        status, _, data = client.exchange("ministry", "POST", "/arrivals", {
+            "Authorization": "Bearer " + key.jwt("post", "ministry"), "Content-Type": "application/json",
+            "Idempotency-Key": '"came"'}, harness.foreign.compact(
+                {"order": order["id"], "consignment": order["consignment"], "cards": 1}))
+        assert status == 204, data
+        for station, ago in (("card-printed", 20), ("received", 60), ("stamped", 40), ("received", 1)):
+            noted = staff("POST", stations, {"station": station, "at": now - ago}, services=services)
+        assert noted == {"order": order["id"], "stations": [
+            {"station": "received", "at": now - 60}, {"station": "stamped", "at": now - 40},
+            {"station": "card-printed", "at": now - 20}]}, noted
+        refused("invalid", 400, staff, "POST", stations, {"station": "handed-to-post", "at": now + 3600},
+                services=services)
+        staff("POST", stations, {"station": "handed-to-post", "at": now - 10}, services=services)
+        deadline = time.monotonic() + 20 * harness.SLOW
+        while len(order["stations"]) < 4 and time.monotonic() < deadline:
+            order = client.order(order["id"])
+        assert [(one["station"], now - one["at"]) for one in order["stations"]] == [
+            ("received", 60), ("stamped", 40), ("card-printed", 20), ("handed-to-post", 10)], order["stations"]
+        with services.database("ministry") as ministry:  # and the post was told, once
+            while ministry.execute("SELECT count(*) FROM outbox WHERE step = 'return' AND state <> 'done'").fetchone()[0]:
+                assert time.monotonic() < deadline, ministry.execute("SELECT step, state FROM outbox").fetchall()
+                time.sleep(0.05)
 
 
 @test

@@ -55,6 +55,8 @@ ENDPOINTS = [
     ("ministry", "GET", "/executions/" + ID.format("ord"), "portal", False, None),
     ("ministry", "POST", "/arrivals", "post", True,
      {"order": ID.format("ord"), "consignment": ID.format("con"), "cards": 1}),
+    ("ministry", "POST", "/orders/" + ID.format("ord") + "/stations", "operator", True,
+     {"station": "received", "at": 1}),
     ("ministry", "POST", "/reviews", "portal", True,
      {"renewer": SARA, "asked_by": SARA, "personal_id": SARA, "reason": "I was in hospital"}),
     ("ministry", "POST", "/fine-reductions", "portal", True,

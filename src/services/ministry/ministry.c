@@ -64,6 +64,7 @@ static const TjdRoute routes[] = {
   { TJD_MINISTRY_EXECUTE, .keyed = tjd_ministry_execute },
   { TJD_MINISTRY_EXECUTION, .read = tjd_ministry_read_execution },
   { TJD_MINISTRY_ARRIVAL, .keyed = tjd_ministry_take_in },
+  { TJD_MINISTRY_REPORT_STATION, .keyed = tjd_ministry_report_station },
   { TJD_MINISTRY_ASK_REVIEW, .keyed = tjd_reviews_ask },
   { TJD_MINISTRY_ASK_REDUCTION, .keyed = tjd_reviews_ask_reduction },
   { TJD_MINISTRY_REVIEWS, .read = tjd_reviews_read },

@@ -35,6 +35,7 @@ gboolean tjd_ministry_read_execution (TjdTxn *txn, TjdCall *call, gpointer *repl
 
 /* stations.c; finish_due is the stamping desk and the card printer, simulated. */
 gboolean tjd_ministry_take_in (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_ministry_report_station (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_ministry_finish_due (TjdHost *host, GError **error);
 
 G_END_DECLS

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "consignment.h"
 #include "ministry.h"
-#include "order.h"
+#include "station.h"
 
-/* What is done with the passports between the two legs of the envelope. */
+/* What is done with the passports between the two legs of the envelope: by the simulated desk and
+ * printer of a sandbox, or as the staff report it, in whatever order. A station is noted once. */
+
+#define AHEAD_SECONDS 60 /* that the clock of whoever reports may be */
 
 /* What a station takes, in the simulator's minutes after the envelope's arrival. */
 static const gint64 station_minutes[] = {
@@ -59,14 +62,14 @@ hand_over (TjdTxn *txn, TjdHost *host, WorkingRow *row, GError **error)
 }
 
 static gboolean
-finish_station (TjdTxn *txn, TjdHost *host, WorkingRow *row, GError **error)
+finish_station (TjdTxn *txn, TjdHost *host, WorkingRow *row, gint64 at, GError **error)
 {
   g_autoptr (TjdStationNotice) notice = tjd_station_notice_new ();
   const char *name = tjd_enum_to_nick (tjd_station_name_get_type (), row->station);
 
   notice->order = g_strdup (row->order_id);
   notice->station = row->station;
-  notice->at = tjd_clock_now (host->clock);
+  notice->at = at;
   if (tjd_txn_exec (txn, "UPDATE workings SET at = $3 WHERE order_id = $1 AND station = $2", error,
                     tjd_text (row->order_id), tjd_text (name), tjd_int (notice->at)) <= 0 ||
       !tjd_outbox_put (txn, host, "station", row->order_id, name, NULL, notice, error))
@@ -86,7 +89,7 @@ finish_due (TjdTxn *txn, gpointer data, GError **error)
                                              error, tjd_int (tjd_clock_now_us (host->clock)));
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
-    if (!finish_station (txn, host, rows->pdata[i], error))
+    if (!finish_station (txn, host, rows->pdata[i], tjd_clock_now (host->clock), error))
       return FALSE;
   return rows != NULL;
 }
@@ -95,4 +98,54 @@ gboolean
 tjd_ministry_finish_due (TjdHost *host, GError **error)
 {
   return host->pace == 0 || tjd_host_write_if_any (host, "SELECT count(*)" DUE, finish_due, error);
+}
+
+static WorkingRow *
+get_working (TjdTxn *txn, const char *order, TjdStationName station, GError **error)
+{
+  const char *name = tjd_enum_to_nick (tjd_station_name_get_type (), (int) station);
+  WorkingRow *row = tjd_txn_get (txn, working_row_get_type (),
+                                 "SELECT order_id, station, consignment, due_at, at FROM workings"
+                                 " WHERE order_id = $1 AND station = $2",
+                                 error, tjd_text (order), tjd_text (name));
+
+  if (row == NULL && *error == NULL)
+    tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "no envelope of this order has arrived");
+  return row;
+}
+
+static TjdStations *
+show_stations (TjdTxn *txn, const char *order, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+      tjd_txn_list (txn, tjd_station_get_type (),
+                    "SELECT station, at FROM workings WHERE order_id = $1 AND at IS NOT NULL"
+                    " ORDER BY at, due_at",
+                    error, tjd_text (order));
+  TjdStations *stations;
+
+  if (rows == NULL)
+    return NULL;
+  stations = tjd_stations_new ();
+  stations->order = g_strdup (order);
+  tjd_records_extend (stations->stations, rows);
+  return stations;
+}
+
+gboolean
+tjd_ministry_report_station (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
+{
+  TjdStationReport *report = call->request;
+  g_autoptr (WorkingRow) row = NULL;
+
+  if (report->at > tjd_clock_now (call->host->clock) + AHEAD_SECONDS) {
+    tjd_problem_set_at (error, TJD_PROBLEM_INVALID, "#/at", "this moment is to come");
+    return FALSE;
+  }
+  row = get_working (txn, call->parameter, report->station, error);
+  if (row == NULL ||
+      (row->at == TJD_NO_INT && !finish_station (txn, call->host, row, report->at, error)))
+    return FALSE;
+  *reply = show_stations (txn, call->parameter, error);
+  return *reply != NULL;
 }

@@ -172,7 +172,7 @@ tjd_orders_show (TjdTxn *txn, TjdOrderRow *row, GError **error)
   g_autoptr (GPtrArray) stations =
       items != NULL ? tjd_txn_list (txn, tjd_station_get_type (),
                                     "SELECT station, at FROM stations WHERE order_id = $1"
-                                    " ORDER BY position",
+                                    " ORDER BY at, position",
                                     error, tjd_text (row->id))
                     : NULL;
   g_autoptr (TjdOrder) order = tjd_order_new ();
