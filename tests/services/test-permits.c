@@ -1,43 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ministry/ministry.h"
+#include "office.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* The ministry's GET /permits on a real database: what the pages hold together, held against what
  * plain loops say of the same rows. */
 
-#define NOW G_GINT64_CONSTANT (1795507200) /* 2026-11-24, 11:00 in Qatar */
+#define NOW G_GINT64_CONSTANT (1795507200)
+#define NOW_TEXT "2026-11-24T08:00:00Z"
 #define DAY (24 * 60 * 60)
 #define COMPANY "01005700"
 #define STAFF 72000
 #define OWN "29035600771" /* renews two, and is renewed by the company */
 
 typedef struct {
-  char *dir;
-  TjdClock *clock;
-  TjdHost host;
+  Office office;
   guint n;
 } Ministry;
-
-static TjdDay
-today (Ministry *ministry)
-{
-  return tjd_day_in_qatar (tjd_clock_now (ministry->clock));
-}
-
-static gboolean
-add_tariff (TjdTxn *txn, GError **error)
-{
-  return tjd_txn_exec (txn,
-                       "INSERT INTO rules (valid_from, window_months, grace_days, fine_per_day,"
-                       " fine_cap) VALUES ('2000-09-01', 3, 90, 1000, 600000)",
-                       error) > 0 &&
-         tjd_txn_exec (txn,
-                       "INSERT INTO fees (category, valid_from, per_year, three_year_discount,"
-                       " years) VALUES ('work', '2000-09-01', 100000, 20, '[1,2,3]')",
-                       error) > 0;
-}
 
 static gboolean
 add_permit (TjdTxn *txn,
@@ -68,52 +47,36 @@ static gboolean
 fill (TjdTxn *txn, gpointer data, GError **error)
 {
   Ministry *ministry = data;
+  TjdDay today = tjd_ministry_today (&ministry->office.host);
 
   for (guint i = 0; i < ministry->n; i++) {
     g_autofree char *id = g_strdup_printf ("290356%05u", i);
-    if (!add_permit (txn, id, COMPANY, today (ministry) - 800 + i * 37 % 1200, i, error))
+    if (!add_permit (txn, id, COMPANY, today - 800 + i * 37 % 1200, i, error))
       return FALSE;
   }
-  return add_tariff (txn, error) &&
-         add_permit (txn, "31035600001", OWN, today (ministry), 1, error) &&
-         add_permit (txn, "31035600002", OWN, today (ministry) + 9, 1, error);
+  return add_permit (txn, "31035600001", OWN, today, 1, error) &&
+         add_permit (txn, "31035600002", OWN, today + 9, 1, error);
 }
 
 static void
 open_ministry (Ministry *ministry, gconstpointer data)
 {
-  g_autofree char *path = NULL;
+  TjdHost *host = &ministry->office.host;
   g_autoptr (GError) error = NULL;
 
   ministry->n = GPOINTER_TO_UINT (data);
-  ministry->dir = g_dir_make_tmp ("tajdid-permits-XXXXXX", &error);
-  path = g_build_filename (ministry->dir, "ministry.db", NULL);
-  ministry->clock = tjd_clock_new_fixed (NOW * G_USEC_PER_SEC);
-  ministry->host.clock = ministry->clock;
-  ministry->host.base = (char *) "http://127.0.0.1:1";
-  ministry->host.db = tjd_db_open (path, tjd_ministry.migrations, &error);
-  g_assert_no_error (error);
-  tjd_db_write (ministry->host.db, fill, ministry, &error);
+  office_open (&ministry->office, NOW_TEXT);
+  office_exec (&ministry->office, "DELETE FROM permits");
+  tjd_db_write (host->db, fill, ministry, &error);
   g_assert_no_error (error);
   for (guint i = 0; i <= ministry->n / 1000 + 1; i++) /* as ticks do */
-    g_assert_true (
-        tjd_host_write_if_any (&ministry->host, TJD_REGISTER_UNSOUGHT, tjd_register_index, &error));
+    g_assert_true (tjd_host_write_if_any (host, TJD_REGISTER_UNSOUGHT, tjd_register_index, &error));
 }
 
 static void
 close_ministry (Ministry *ministry, gconstpointer data)
 {
-  static const char *const names[] = { "ministry.db", "ministry.db-wal", "ministry.db-shm",
-                                       "ministry.db.lock" };
-
-  tjd_db_close (ministry->host.db);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autofree char *path = g_build_filename (ministry->dir, names[i], NULL);
-    g_unlink (path);
-  }
-  g_assert_cmpint (g_rmdir (ministry->dir), ==, 0);
-  g_free (ministry->dir);
-  g_free (ministry->clock);
+  office_close (&ministry->office);
 }
 
 /* --- one page --- */
@@ -146,10 +109,10 @@ static TjdPermits *
 get (Ministry *ministry, const char *form, char **next, GError **error)
 {
   g_autoptr (TjdPermitsQuery) query = query_of (form);
-  Page page = { { .host = &ministry->host, .query = query }, NULL };
+  Page page = { { .host = &ministry->office.host, .query = query }, NULL };
 
   page.call.endpoint = tjd_endpoint (TJD_MINISTRY_PERMITS);
-  if (!tjd_db_read (ministry->host.db, read_page, &page, error))
+  if (!tjd_db_read (ministry->office.host.db, read_page, &page, error))
     return NULL;
   *next = page.call.next;
   return page.permits;
@@ -360,8 +323,8 @@ static gboolean
 renew_one (TjdTxn *txn, gpointer data, GError **error)
 {
   Ministry *ministry = data;
-  return tjd_register_renew (txn, "29035600005", "2030-01-01", tjd_clock_now (ministry->clock),
-                             error);
+  return tjd_register_renew (txn, "29035600005", "2030-01-01",
+                             tjd_clock_now (ministry->office.clock), error);
 }
 
 /* A client that lays what moved over what it had has what it would be told afresh, n days later. */
@@ -380,9 +343,9 @@ catch_up (Ministry *ministry, gint64 days, guint at_most)
   g_clear_pointer (&next, g_free);
   before = get_all (ministry, "renewer=" COMPANY, &n);
   cache = by_id (before);
-  tjd_clock_set_fixed (ministry->clock,
-                       tjd_clock_now_us (ministry->clock) + (days * DAY + 60) * G_USEC_PER_SEC);
-  g_assert_true (tjd_db_write (ministry->host.db, renew_one, ministry, &error));
+  tjd_clock_set_fixed (ministry->office.clock, tjd_clock_now_us (ministry->office.clock) +
+                                                   (days * DAY + 60) * G_USEC_PER_SEC);
+  g_assert_true (tjd_db_write (ministry->office.host.db, renew_one, ministry, &error));
   form = g_strdup_printf ("renewer=" COMPANY "&changed_since=%" G_GINT64_FORMAT, first->as_of);
   moved = get_all (ministry, form, &n);
   g_test_message ("%" G_GINT64_FORMAT " days: %u moved", days, moved->len);
@@ -423,7 +386,7 @@ test_changed_tariff (Ministry *ministry, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (tjd_db_write (ministry->host.db, change_tariff, NULL, &error));
+  g_assert_true (tjd_db_write (ministry->office.host.db, change_tariff, NULL, &error));
   catch_up (ministry, 1, ministry->n);
 }
 
