@@ -116,6 +116,16 @@ is_at (SoupMessage *message, const char *base)
   return uri != NULL && is_same_origin (uri, soup_message_get_uri (message));
 }
 
+static void
+set_body (SoupMessage *message, const TjdEndpoint *endpoint, gpointer request)
+{
+  char *body = endpoint->form ? tjd_record_to_form (request) : tjd_record_to_json (request);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (body, strlen (body));
+
+  soup_message_set_request_body_from_bytes (
+      message, endpoint->form ? "application/x-www-form-urlencoded" : "application/json", bytes);
+}
+
 static SoupMessage *
 build (TjdTransport *self,
        const TjdEndpoint *endpoint,
@@ -125,7 +135,6 @@ build (TjdTransport *self,
   const char *base = self->bases[endpoint->party];
   g_autofree char *url = NULL;
   g_autofree char *key = NULL;
-  g_autofree char *body = NULL;
   SoupMessage *message;
 
   if (base == NULL) {
@@ -153,14 +162,8 @@ build (TjdTransport *self,
     soup_message_headers_append (soup_message_get_request_headers (message), "Idempotency-Key",
                                  key);
   }
-  if (arguments->request != NULL) {
-    g_autoptr (GBytes) bytes = NULL;
-    body = endpoint->form ? tjd_record_to_form (arguments->request)
-                          : tjd_record_to_json (arguments->request);
-    bytes = g_bytes_new (body, strlen (body));
-    soup_message_set_request_body_from_bytes (
-        message, endpoint->form ? "application/x-www-form-urlencoded" : "application/json", bytes);
-  }
+  if (arguments->request != NULL)
+    set_body (message, endpoint, arguments->request);
   return message;
 }
 
