@@ -7,7 +7,7 @@
 
 typedef struct {
   gsize bytes;      /* that the header lines take in their plain spelling */
-  gboolean odd;     /* a NUL, or a name that is not a token */
+  gboolean odd;     /* a control character, or a name that is not a token */
   GHashTable *once; /* names met of those that may come once */
   const char *twice;
 } Survey;
@@ -29,6 +29,16 @@ is_token (const char *name)
   return at > name && *at == '\0';
 }
 
+/* RFC 9110 5.5: no controls but the tab, and no NUL that would hide what follows. */
+static gboolean
+is_field_value (const char *value, gsize size)
+{
+  for (gsize i = 0; i < size; i++)
+    if (g_ascii_iscntrl (value[i]) && value[i] != '\t')
+      return FALSE;
+  return TRUE;
+}
+
 static enum MHD_Result
 survey_header (void *data,
                enum MHD_ValueKind kind,
@@ -42,7 +52,7 @@ survey_header (void *data,
 
   survey->bytes += name_size + strlen (": ") + value_size + strlen ("\r\n");
   survey->odd |= !is_token (name) || strlen (name) != name_size ||
-                 (value != NULL && strlen (value) != value_size);
+                 (value != NULL && !is_field_value (value, value_size));
   if (g_strv_contains (single, lower) && !g_hash_table_add (survey->once, g_steal_pointer (&lower)))
     survey->twice = name;
   return MHD_YES;
@@ -89,12 +99,15 @@ tjd_framing_check (struct MHD_Connection *connection,
   const union MHD_ConnectionInfo *size =
       MHD_get_connection_info (connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 
+  if (strcmp (version, "HTTP/1.1") != 0 && strcmp (version, "HTTP/1.0") != 0)
+    return malformed (error, "HTTP/1.1 is spoken here");
   MHD_get_connection_values_n (connection, MHD_HEADER_KIND, survey_header, &survey);
   survey.bytes += strlen (method) + strlen (uri) + strlen (version) + strlen ("  \r\n\r\n");
   if (survey.twice != NULL)
     return malformed (error, "a header came twice that may come once");
   if (survey.odd)
-    return malformed (error, "a header has a NUL in it, or a name that is not a token");
+    return malformed (error,
+                      "a header has a control character in it, or a name that is not a token");
   if (size == NULL || size->header_size != survey.bytes)
     return malformed (error, "the head is not spelt plainly: CRLF, no folding, one space");
   if (!g_hash_table_contains (once, "host"))
