@@ -14,7 +14,7 @@
 
 #define N_THREADS 16
 #define MAX_WAITING 1024
-#define MAX_CONNECTIONS 2000
+#define MAX_CONNECTIONS 6000
 #define HEAD_BYTES (48 * 1024)
 #define IDLE_SECONDS 30
 #define HEAD_SECONDS 40 /* from the answer before, or from connecting: idleness and dripping */

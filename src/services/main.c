@@ -2,6 +2,7 @@
 #include <glib-unix.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
 
 #include "process.h"
 
@@ -34,6 +35,18 @@ serve (const TjdProcessOptions *options)
   return TJD_EXIT_OK;
 }
 
+/* Thousands may be connected and idle. */
+static void
+allow_files (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) == 0) {
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit (RLIMIT_NOFILE, &limit);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -60,6 +73,7 @@ main (int argc, char **argv)
   g_unsetenv ("SSLKEYLOGFILE");
   g_unsetenv ("GIO_EXTRA_MODULES");
   signal (SIGPIPE, SIG_IGN);
+  allow_files ();
   g_option_context_set_summary (context, "Portal, ministry, bank and post of Tajdid.");
   g_option_context_set_description (
       context, "Exit codes: 0 stopped when asked, 2 options, 3 configuration, 4 state directory,\n"

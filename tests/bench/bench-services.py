@@ -5,8 +5,11 @@
 databases before the start."""
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "journeys"))
 from harness import Services, foreign  # noqa: E402
@@ -81,6 +84,31 @@ def single_renewals():
         print(f"bench services.pss_mb_after_load {after_load:.0f} MB")
 
 
+def idle_connections():
+    """What 5,000 idle connections cost the others: 99th percentiles of the same small request, in turns."""
+    with Services(pace=1) as services:
+        client = services.client("27612405934")
+        address = urllib.parse.urlsplit(services.bases["portal"])
+        quiet, busy = [], []
+        for _ in range(5):
+            quiet += [request_time(client) for _ in range(1000)]
+            idle = [socket.create_connection((address.hostname, address.port)) for _ in range(5000)]
+            busy += [request_time(client) for _ in range(1000)]
+            for connection in idle:
+                connection.close()
+        print(f"bench services.idle_p99_ratio {p99(busy) / p99(quiet):.2f} 1")
+
+
+def request_time(client):
+    began = time.perf_counter()
+    assert client.exchange("portal", "GET", "/jwks")[0] == 200
+    return time.perf_counter() - began
+
+
+def p99(times):
+    return sorted(times)[len(times) * 99 // 100]
+
+
 def one_company():
     """72,000 permits in 144 orders under one payment and one code."""
     with Services(pace=1) as services:
@@ -107,3 +135,4 @@ def one_company():
 if __name__ == "__main__":
     single_renewals()
     one_company()
+    idle_connections()

@@ -128,6 +128,14 @@ def test(function):
     return function
 
 
+class Skipped(Exception):
+    pass
+
+
+def skip(why):
+    raise Skipped(why)
+
+
 def main():
     missing = [program for program in ("openssl", "oathtool") if shutil.which(program) is None]
     if missing:
@@ -140,6 +148,8 @@ def main():
         try:
             function()
             print(f"ok {number} {name}", flush=True)
+        except Skipped as why:
+            print(f"ok {number} {name} # SKIP {why}", flush=True)
         except Exception:  # pylint: disable=broad-except
             failures += 1
             print(f"not ok {number} {name}", flush=True)

@@ -4,6 +4,7 @@
 import concurrent.futures
 import contextlib
 import json
+import resource
 import socket
 import time
 import urllib.parse
@@ -13,6 +14,8 @@ from harness import Services, test
 
 SERVICES = Services()
 HOST = "Host: 127.0.0.1\r\n"
+IDLE = 5000
+IDLERS = []
 
 
 def connect():
@@ -126,6 +129,24 @@ def size_is_capped():
 
 
 @test
+def thousands_may_be_connected_and_idle():
+    """They are cut off at their deadline, which who_drips_is_cut_off waits for."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if limit < IDLE + 500:
+        harness.skip(f"only {limit} files may be open")
+    with connect() as patient:
+        for _ in range(IDLE):
+            IDLERS.append(connect())
+        took = []
+        for _ in range(1000):
+            began = time.perf_counter()
+            patient.sendall(f"GET /jwks HTTP/1.1\r\n{HOST}\r\n".encode())
+            assert read_answer(patient)[0] == 200
+            took.append(time.perf_counter() - began)
+    assert sorted(took)[990] < 0.5 * harness.SLOW, sorted(took)[990]
+
+
+@test
 def slow_clients_hold_nobody_up():
     stuck = [connect() for _ in range(100)]
     try:
@@ -167,6 +188,17 @@ def who_drips_is_cut_off():
     assert 15 < body.result() < 25, body.result()
     for waiting in (head, line, silent):
         assert 25 < waiting.result() < 45, waiting.result()
+
+
+@test
+def the_idle_ones_are_gone():
+    open_still = 0
+    for connection in IDLERS:
+        connection.settimeout(5 * harness.SLOW)
+        with contextlib.suppress(ConnectionResetError):
+            open_still += connection.recv(1) != b""
+        connection.close()
+    assert open_still == 0
 
 
 @test
