@@ -3,9 +3,11 @@
 """Single-permit renewals a second, by signed-in people, from order to captured, durable, and a company of
 72,000 at once; the load comes from the same machine. People beyond the sandbox's own are put into the
 databases before the start."""
+import contextlib
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -15,7 +17,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from harness import Services, foreign  # noqa: E402
 
 PEOPLE, PERMITS = 48, 40
-LOAD, BATCH = os.environ["TAJDID_LOAD"], os.environ["TAJDID_BATCH"]
+LOAD, BATCH, GET = (os.environ["TAJDID_" + name] for name in ("LOAD", "BATCH", "GET"))
 COMPANY, SIGNATORY = "01099004", "27563400881"
 
 
@@ -75,13 +77,49 @@ def single_renewals():
         more_people(services)
         services.start()
         before = commits(services)
-        renewals, seconds = run(LOAD, services.state, services.ports)
+        renewals, seconds, _ = run(LOAD, services.state, services.ports)
         assert int(renewals) == PEOPLE * PERMITS
         after_load = pss(services)
         settled(services)
-        print(f"bench services.renewals_per_s {int(renewals) / float(seconds):.0f} 1/s")
-        print(f"bench services.commits_per_renewal {(commits(services) - before) / int(renewals):.2f} 1")
+        rate, each = int(renewals) / float(seconds), (commits(services) - before) / int(renewals)
+        print(f"bench services.renewals_per_s {rate:.0f} 1/s")
+        print(f"bench services.commits_per_renewal {each:.2f} 1")
+        print(f"bench services.commit_ratio {rate * each / bare_commits(services.state):.2f} 1")
         print(f"bench services.pss_mb_after_load {after_load:.0f} MB")
+        return rate
+
+
+def bare_commits(folder):
+    """A second's commits of a bare loop on the same disk, of a group of four rows as long as ours."""
+    with contextlib.closing(sqlite3.connect(os.path.join(folder, "bare.db"), isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute("CREATE TABLE rows (id TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT")
+        began, n = time.monotonic(), 0
+        while time.monotonic() < began + 3:
+            database.execute("BEGIN IMMEDIATE")
+            for row in range(4):
+                database.execute("INSERT INTO rows VALUES (?, ?)", (f"{os.urandom(10).hex()}.{row}", "x" * 400))
+            database.execute("COMMIT")
+            n += 1
+        return n / (time.monotonic() - began)
+
+
+def at_half_load(full):
+    with Services(pace=1) as services:
+        services.stop()
+        more_people(services)
+        services.start()
+        _, _, worst = run(LOAD, services.state, services.ports, f"{full / 2:.1f}")
+        settled(services)
+        print(f"bench services.p99_ms {worst} ms")
+
+
+def small_requests():
+    with Services(pace=1) as services:
+        port = urllib.parse.urlsplit(services.bases["portal"]).port
+        ratio, = run(GET, str(port))
+        print(f"bench services.get_ratio {ratio} 1")
 
 
 def idle_connections():
@@ -133,6 +171,7 @@ def one_company():
 
 
 if __name__ == "__main__":
-    single_renewals()
+    at_half_load(single_renewals())
+    small_requests()
     one_company()
     idle_connections()

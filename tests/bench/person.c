@@ -7,6 +7,33 @@
 #include "ocra.h"
 #include "sign-in.h"
 
+static GMutex mutex;
+static GArray *took; /* of gint64, microseconds */
+
+static void
+note (gint64 microseconds)
+{
+  g_mutex_lock (&mutex);
+  if (took == NULL)
+    took = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_val (took, microseconds);
+  g_mutex_unlock (&mutex);
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
+  return (left > right) - (left < right);
+}
+
+gint64
+person_get_p99 (void)
+{
+  g_array_sort (took, compare);
+  return g_array_index (took, gint64, took->len * 99 / 100);
+}
+
 gpointer
 person_call (Person *person, TjdEndpointId endpoint, const char *parameter, gpointer request)
 {
@@ -14,6 +41,7 @@ person_call (Person *person, TjdEndpointId endpoint, const char *parameter, gpoi
   g_autofree char *key = g_strdup_printf ("load-%d", g_atomic_int_add (&keys, 1));
   TjdCaller caller = { person->key, person->access_token, FALSE, 0 };
   g_autoptr (GError) error = NULL;
+  gint64 began = g_get_monotonic_time ();
   gpointer reply = NULL;
 
   tjd_transport_call (
@@ -22,6 +50,7 @@ person_call (Person *person, TjdEndpointId endpoint, const char *parameter, gpoi
       NULL, &error);
   if (error != NULL)
     g_error ("%s: %s", tjd_endpoint (endpoint)->path, error->message);
+  note (g_get_monotonic_time () - began);
   return reply;
 }
 

@@ -28,6 +28,9 @@ void person_free (gpointer person);
 
 void person_sign_in (Person *person);
 
+/* How long the calls took so far, in microseconds: the 99th of a hundred. */
+gint64 person_get_p99 (void);
+
 /* The endpoint's reply. (transfer full) */
 gpointer
 person_call (Person *person, TjdEndpointId endpoint, const char *parameter, gpointer request);
