@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Signing in: a code once, five failures, unknown identifiers, PKCE, tokens that rotate."""
+import os
 import secrets
 import statistics
+import subprocess
 import time
 
 import harness
@@ -161,6 +163,29 @@ def faults_in_the_forms_are_named():
                 "code_verifier": "v" * 43, **changes}
         refused(name, 401 if name == "client-unknown" else 400, client.request, "portal", "POST", "/token",
                 form=form, signed_in=False)
+
+
+@test
+def a_person_and_nobody_take_the_same_time():
+    """10,000 pairs by ./check --long: medians within 1 %. Fewer otherwise, and then the ratio is only said."""
+    pairs = int(os.environ.get("TAJDID_PAIRS", "500"))
+    persons = [f"281356{n:05d}" for n in range(max(1, pairs // 5))]  # five failures each: none is blocked
+    secret = foreign.base64.b32encode(b"0123456789abcdef0123456789abcdef").decode().rstrip("=")
+    with SERVICES.database("portal") as database:
+        database.executemany("INSERT INTO people (personal_id, secret) VALUES (?, ?)", [(one, secret) for one in persons])
+        database.commit()
+    names = os.path.join(SERVICES.state, "pairs")
+    with open(names, "w", encoding="ascii") as file:
+        file.write("\n".join(f"{one}\n{one[:3]}240{one[6:]}" for one in persons))
+    medians = subprocess.run([os.environ["TAJDID_PAIR_PROGRAM"], SERVICES.bases["portal"], names, str(pairs)],
+                             capture_output=True, text=True, check=True).stdout.split()
+    ratio = int(medians[0]) / int(medians[1])
+    print(f"# a person's median by nobody's over {pairs} pairs: {ratio:.4f}", flush=True)
+    assert pairs < 10000 or 0.99 < ratio < 1.01, medians
+    with SERVICES.database("portal") as database:
+        counted = dict(database.execute("SELECT failures, count(*) FROM attempts WHERE personal_id LIKE '281356%'"
+                                        " OR personal_id LIKE '281240%' GROUP BY failures"))
+    assert counted == {5: 2 * len(persons)}
 
 
 @test
