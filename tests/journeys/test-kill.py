@@ -16,6 +16,7 @@ KILLS = int(os.environ.get("TAJDID_KILLS", "100"))
 SEED = int(os.environ.get("TAJDID_SEED", "2000"))
 WORST = 0.25  # seconds: by then a renewal at this pace is through
 SARA = "27612405934"
+GEORGES, BAKERY = "28042200437", "01005700"
 BROKEN = (ConnectionError, http.client.HTTPException, TimeoutError, OSError)
 
 
@@ -46,6 +47,47 @@ class Renewal:
             self.state = "follow"
         elif self.state == "follow":
             if client.order(self.order["id"])["state"] in ("delivered", "voided", "expired"):
+                self.state = "settled"
+
+
+class Batch:
+    """A company's: three orders, each approved, under one payment and one code."""
+
+    def __init__(self, number, permits):
+        self.number = number
+        self.left = list(permits)
+        self.quotation = self.bill = self.payment = None
+        self.orders = []
+        self.approved = 0
+        self.state = "quote"
+
+    def step(self, client):
+        key = f"batch-{self.number}-{self.state}-{len(self.orders)}-{self.approved}"
+        if self.state == "quote":
+            self.quotation = client.quote([(self.left[0], 1)], renewer=BAKERY)
+            self.state = "order"
+        elif self.state == "order":
+            self.orders.append(client.place_order(self.quotation, key=key))
+            self.left.pop(0)
+            self.state = "quote" if self.left else "approve"
+        elif self.state == "approve":
+            order = self.orders[self.approved]["id"]
+            if client.order(order)["state"] == "placed":
+                client.approve(order, client.statement(order))
+            self.approved += 1
+            self.state = "approve" if self.approved < len(self.orders) else "bill"
+        elif self.state == "bill":
+            self.bill = client.bill([order["id"] for order in self.orders], key=key)
+            self.state = "pay"
+        elif self.state == "pay":
+            self.payment = client.start_payment(self.bill, key=key)
+            self.state = "sign"
+        elif self.state == "sign":
+            code = client.token.signing_code(self.payment["number"], self.payment["signing_text"])
+            client.authorise(self.payment, code, key=key)
+            self.state = "follow"
+        elif self.state == "follow":
+            if all(client.order(order["id"])["state"] == "delivered" for order in self.orders):
                 self.state = "settled"
 
 
@@ -90,8 +132,8 @@ def go_until(client, renewals, deadline):
                 renewal.step(client)
 
 
-def signed_in(services):
-    client = services.client(SARA)
+def signed_in(services, personal_id=SARA):
+    client = services.client(personal_id)
     client.sign_in()
     return client
 
@@ -144,6 +186,46 @@ def killed_at_a_hundred_moments_every_order_settles():
           f" request; {executed} renewals, all delivered")
     assert interrupted >= KILLS // 10, "too few kills met a request"
     assert executed >= KILLS // 5, "too few renewals for the kills to mean something"
+    harness.shutil.rmtree(services.state)
+
+
+@test
+def killed_while_a_company_pays_for_many_orders_every_share_settles():
+    chance = random.Random(SEED + 1)
+    services = Services()
+    services.start()
+    client = signed_in(services, GEORGES)
+    with services.database("ministry") as ministry:
+        permits = [one for (one,) in ministry.execute("SELECT personal_id FROM permits WHERE renewer = ?", (BAKERY,))]
+        ministry.execute("UPDATE permits SET hindrance = NULL, late_hindrance = NULL WHERE renewer = ?", (BAKERY,))
+        ministry.commit()
+    services.stop()
+    batches, kills, began = [], max(KILLS // 4, 1), time.monotonic()
+    for number in range(kills):
+        if all(batch.state == "settled" for batch in batches):
+            with services.database("ministry") as ministry:
+                ministry.execute("UPDATE permits SET expires_on = date('now', '+20 days') WHERE renewer = ?", (BAKERY,))
+                ministry.commit()
+            batches.append(Batch(number, permits))
+        services.start()
+        client.bases, client.connections = services.bases, {}
+        if time.monotonic() - began > 200:
+            client.refresh()
+            began = time.monotonic()
+        go_until_killed(services, client, batches, chance.uniform(0, 2 * WORST * harness.SLOW))
+    services.start()
+    client.bases, client.connections = services.bases, {}
+    go_until(client, batches, time.monotonic() + 60 * harness.SLOW)
+    assert all(batch.state == "settled" for batch in batches), [batch.state for batch in batches]
+    assert services.stop() == 0
+    code, said = services.audit("--settled")
+    assert code == 0, said
+    with services.database("bank") as bank:
+        states = bank.execute("SELECT state, count(*), SUM(captured) FROM shares GROUP BY state").fetchall()
+        lines, = bank.execute("SELECT count(*) FROM entries WHERE account = '10003000'").fetchone()
+    expected = sum(order["total"] for batch in batches for order in batch.orders)
+    assert states == [("captured", 3 * len(batches), expected)] and lines == 3 * len(batches), (states, lines)
+    print(f"# {kills} kills, {len(batches)} payments of three orders each")
     harness.shutil.rmtree(services.state)
 
 
