@@ -38,7 +38,8 @@ class Services:
 
     def start(self):
         self.log = open(os.path.join(self.state, "services.log"), "ab")
-        self.process = subprocess.Popen(self.arguments, stderr=self.log)
+        preload = {"LD_PRELOAD": os.environ["TAJDID_PRELOAD"]} if "TAJDID_PRELOAD" in os.environ else {}
+        self.process = subprocess.Popen(self.arguments, stderr=self.log, env={**os.environ, **preload})
         deadline = time.monotonic() + 30 * SLOW
         while not os.path.exists(self.ports):
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -51,6 +52,13 @@ class Services:
     def tail(self):
         with open(os.path.join(self.state, "services.log"), encoding="utf-8") as file:
             return "".join(file.readlines()[-20:])
+
+    def races(self):
+        """What ThreadSanitizer has said."""
+        with open(os.path.join(self.state, "services.log"), encoding="utf-8") as file:
+            said = file.read()
+        at = said.find("WARNING: ThreadSanitizer")
+        return said[at:at + 4000] if at >= 0 else ""
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
@@ -65,7 +73,7 @@ class Services:
             self.process.terminate()
         code = self.process.wait(timeout=40 * SLOW)
         self.log.close()
-        assert code == 0, f"exit code {code}\n{self.tail()}"
+        assert code == 0, f"exit code {code}\n{self.races() or self.tail()}"
         return code
 
     def client(self, personal_id):
