@@ -66,7 +66,7 @@ malformed (GError **error, const char *what)
 }
 
 static gboolean
-check_length (struct MHD_Connection *connection, GError **error)
+check_length (struct MHD_Connection *connection, gint64 max_bytes, GError **error)
 {
   const char *text =
       MHD_lookup_connection_value (connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
@@ -80,10 +80,9 @@ check_length (struct MHD_Connection *connection, GError **error)
   if (!g_ascii_isdigit (text[0]) ||
       !g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &length, NULL))
     return malformed (error, "Content-Length is not a length");
-  if (length <= TJD_MAX_REQUEST_BYTES)
+  if (length <= (guint64) max_bytes)
     return TRUE;
-  tjd_problem_set (error, TJD_PROBLEM_TOO_LARGE, "a request may have %d bytes",
-                   TJD_MAX_REQUEST_BYTES);
+  tjd_problem_set (error, TJD_PROBLEM_TOO_LARGE, "a request may have %" G_GINT64_FORMAT " bytes", max_bytes);
   return FALSE;
 }
 
@@ -92,6 +91,7 @@ tjd_framing_check (struct MHD_Connection *connection,
                    const char *method,
                    const char *uri,
                    const char *version,
+                   gint64 max_bytes,
                    GError **error)
 {
   g_autoptr (GHashTable) once = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -112,5 +112,5 @@ tjd_framing_check (struct MHD_Connection *connection,
     return malformed (error, "the head is not spelt plainly: CRLF, no folding, one space");
   if (!g_hash_table_contains (once, "host"))
     return malformed (error, "there is no Host");
-  return check_length (connection, error);
+  return check_length (connection, max_bytes, error);
 }

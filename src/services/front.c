@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "front.h"
 
-#include <gio/gio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,20 +8,18 @@
 #include "gate.h"
 #include "identifiers.h"
 #include "keyed.h"
+#include "listener.h"
 #include "log.h"
+#include "tls.h"
 #include "watch.h"
 
 #define N_THREADS 16
 #define MAX_WAITING 1024
-#define MAX_CONNECTIONS 6000
 #define HEAD_BYTES (48 * 1024)
-#define IDLE_SECONDS 30
-#define HEAD_SECONDS 40 /* from the answer before, or from connecting: idleness and dripping */
-#define BODY_SECONDS 20
-#define REPLY_SECONDS 60
 
 struct _TjdFront {
   TjdHost *host;
+  TjdLimits limits;
   struct MHD_Daemon *daemon;
   TjdWatch *watch;
   GThreadPool *pool;
@@ -67,11 +64,11 @@ connection_changed (void *data,
   *slot = tjd_watch_add (
       front->watch,
       MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
-  tjd_watch_allow (front->watch, *slot, HEAD_SECONDS);
+  tjd_watch_allow (front->watch, *slot, front->limits.head_seconds);
 }
 
 static void
-allow (Request *request, guint seconds)
+allow (Request *request, gint64 seconds)
 {
   tjd_watch_allow (request->front->watch, request->watched, seconds);
 }
@@ -109,7 +106,7 @@ end_request (void *data,
   if (request == NULL)
     return;
   *slot = NULL;
-  allow (request, HEAD_SECONDS);
+  allow (request, request->front->limits.head_seconds);
   if (request->body->len > 0)
     explicit_bzero (request->body->data, request->body->len);
   g_byte_array_unref (request->body);
@@ -427,7 +424,7 @@ send_reply (Request *request, gboolean close_connection)
       reply->body != NULL ? reply->body : (char *) "", MHD_RESPMEM_MUST_COPY);
   enum MHD_Result result;
 
-  allow (request, REPLY_SECONDS);
+  allow (request, request->front->limits.reply_seconds);
   if (reply->body != NULL)
     MHD_add_response_header (response, MHD_HTTP_HEADER_CONTENT_TYPE,
                              reply->status < 300 ? "application/json" : "application/problem+json");
@@ -464,8 +461,9 @@ begin (Request *request, const char *version)
   GError *problem = NULL;
 
   request->begun = TRUE;
-  allow (request, BODY_SECONDS);
-  if (!tjd_framing_check (request->connection, request->method, request->uri, version, &problem))
+  allow (request, request->front->limits.body_seconds);
+  if (!tjd_framing_check (request->connection, request->method, request->uri, version,
+ request->front->limits.request_bytes, &problem))
     return refuse_now (request, problem);
   return MHD_YES;
 }
@@ -473,7 +471,7 @@ begin (Request *request, const char *version)
 static enum MHD_Result
 take_body (Request *request, const char *bytes, size_t *n_bytes)
 {
-  if (request->body->len + *n_bytes > TJD_MAX_REQUEST_BYTES)
+  if (request->body->len + *n_bytes > (gsize) request->front->limits.request_bytes)
     return MHD_NO;
   g_byte_array_append (request->body, (const guint8 *) bytes, (guint) *n_bytes);
   *n_bytes = 0;
@@ -528,56 +526,49 @@ answer (void *data,
   return hand_to_pool (request) ? MHD_YES : refuse_busy (request);
 }
 
-static int
-listen_on (const char *address, GError **error)
+static struct MHD_Daemon *
+start_daemon (TjdFront *front, int fd, gboolean with_tls)
 {
-  g_autoptr (GSocketConnectable) parsed = g_network_address_parse (address, 0, error);
-  g_autoptr (GInetAddress) host = NULL;
-  g_autoptr (GSocketAddress) inet = NULL;
-  g_autoptr (GSocket) socket = NULL;
+  struct MHD_OptionItem for_tls[] = {
+    { MHD_OPTION_HTTPS_CERT_CALLBACK, 0,
+      (void *) tjd_tls_get_callback (front->host->row->party) },
+    { MHD_OPTION_HTTPS_PRIORITIES, 0, (void *) TJD_TLS_PRIORITY },
+    { MHD_OPTION_END, 0, NULL },
+  };
+  struct MHD_OptionItem *end = &for_tls[G_N_ELEMENTS (for_tls) - 1];
 
-  if (parsed == NULL)
-    return -1;
-  host =
-      g_inet_address_new_from_string (g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed)));
-  if (host == NULL) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "not an address to listen on: %s",
-                 address);
-    return -1;
-  }
-  inet = g_inet_socket_address_new (host, g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
-  socket = g_socket_new (g_inet_address_get_family (host), G_SOCKET_TYPE_STREAM,
-                         G_SOCKET_PROTOCOL_TCP, error);
-  if (socket == NULL || !g_socket_bind (socket, inet, TRUE, error))
-    return -1;
-  g_socket_set_listen_backlog (socket, 512);
-  if (!g_socket_listen (socket, error))
-    return -1;
-  return dup (g_socket_get_fd (socket)); /* the GSocket closes its own */
+  return MHD_start_daemon (
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (with_tls ? MHD_USE_TLS : 0), 0,
+      NULL, NULL, answer, front, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK,
+      begin_request, front, MHD_OPTION_NOTIFY_COMPLETED, end_request, front,
+      MHD_OPTION_NOTIFY_CONNECTION, connection_changed, front, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+      MHD_OPTION_CONNECTION_LIMIT, (unsigned) front->limits.connections,
+      MHD_OPTION_CONNECTION_TIMEOUT, (unsigned) front->limits.idle_seconds,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) HEAD_BYTES, MHD_OPTION_ARRAY,
+      with_tls ? for_tls : end, MHD_OPTION_END);
 }
 
 TjdFront *
-tjd_front_new (TjdHost *host, const char *address, GError **error)
+tjd_front_new (TjdHost *host,
+               const char *address,
+               gboolean with_tls,
+               const TjdLimits *limits,
+               GError **error)
 {
-  int fd = listen_on (address, error);
+  int fd = tjd_listener_open (address, error);
   TjdFront *front;
 
   if (fd < 0)
     return NULL;
   front = g_new0 (TjdFront, 1);
   front->host = host;
+  front->limits = *limits;
   front->gate = tjd_gate_new (host);
   front->running = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   front->pool = g_thread_pool_new (work, NULL, N_THREADS, TRUE, NULL);
   front->watch = tjd_watch_new ();
   g_mutex_init (&front->mutex);
-  front->daemon = MHD_start_daemon (
-      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, answer, front,
-      MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, begin_request, front,
-      MHD_OPTION_NOTIFY_COMPLETED, end_request, front, MHD_OPTION_NOTIFY_CONNECTION,
-      connection_changed, front, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT,
-      (unsigned) MAX_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned) IDLE_SECONDS,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) HEAD_BYTES, MHD_OPTION_END);
+  front->daemon = start_daemon (front, fd, with_tls);
   if (front->daemon != NULL)
     return front;
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the HTTP daemon does not start");

@@ -24,6 +24,7 @@ struct _TjdGate {
   TjdHost *host;
   GMutex mutex;
   Epoch current, previous;
+  guint keys; /* the trust's epoch in which all of verified was */
 };
 
 static void
@@ -151,13 +152,18 @@ check_proof (TjdGate *gate,
 }
 
 /* A token comes with every request, and its signature does not change: it is verified once an
- * epoch. What it claims (times, audience, key) is checked every time. */
+ * epoch, and again when keys have changed. What it claims (times, audience, key) is checked every
+ * time. */
 static gpointer
-dup_verified (TjdGate *gate, GType type, const char *token)
+dup_verified (TjdGate *gate, GType type, const char *token, guint keys)
 {
   gpointer claims;
 
   g_mutex_lock (&gate->mutex);
+  if (gate->keys != keys) {
+    g_hash_table_remove_all (gate->current.verified);
+    gate->keys = keys;
+  }
   claims = g_hash_table_lookup (gate->current.verified, token);
   if (claims != NULL && G_OBJECT_TYPE (claims) == type)
     g_object_ref (claims);
@@ -168,10 +174,10 @@ dup_verified (TjdGate *gate, GType type, const char *token)
 }
 
 static void
-keep_verified (TjdGate *gate, const char *token, gpointer claims)
+keep_verified (TjdGate *gate, const char *token, gpointer claims, guint keys)
 {
   g_mutex_lock (&gate->mutex);
-  if (g_hash_table_size (gate->current.verified) < MAX_VERIFIED)
+  if (gate->keys == keys && g_hash_table_size (gate->current.verified) < MAX_VERIFIED)
     g_hash_table_replace (gate->current.verified, g_strdup (token), g_object_ref (claims));
   g_mutex_unlock (&gate->mutex);
 }
@@ -203,13 +209,14 @@ static TjdAccessClaims *
 read_access_token (TjdGate *gate, const char *token, GError **error)
 {
   g_autoptr (GError) unreachable = NULL;
-  TjdAccessClaims *claims = dup_verified (gate, tjd_access_claims_get_type (), token);
+  guint keys = tjd_trust_get_epoch (gate->host->trust);
+  TjdAccessClaims *claims = dup_verified (gate, tjd_access_claims_get_type (), token, keys);
 
   if (claims != NULL)
     return claims;
   claims = verify_access_token (gate, token, &unreachable);
   if (claims != NULL)
-    keep_verified (gate, token, claims);
+    keep_verified (gate, token, claims, keys);
   else if (unreachable != NULL)
     g_propagate_error (error, g_steal_pointer (&unreachable));
   else
@@ -276,11 +283,14 @@ admit_person (TjdGate *gate,
   return TRUE;
 }
 
-/* What this party signed, if it did. */
 static TjdPartyClaims *
-verify_party_jwt (TjdGate *gate, const char *jwt, TjdParty party)
+verify_party_jwt (TjdGate *gate, const char *jwt)
 {
-  TjdKey *key = tjd_trust_get_party_key (gate->host->trust, party);
+  g_autoptr (TjdJwsHeader) header = tjd_jws_read_header (jwt, NULL);
+  TjdParty party;
+  g_autoptr (TjdKey) key = header != NULL && header->kid != NULL
+                               ? tjd_trust_dup_party_key (gate->host->trust, header->kid, &party)
+                               : NULL;
   g_autofree char *json = key != NULL ? tjd_jws_verify (jwt, TJD_PARTY_JWT_TYP, key, NULL) : NULL;
   g_autoptr (TjdPartyClaims) claims =
       json != NULL ? tjd_record_from_json (tjd_party_claims_get_type (), json, strlen (json),
@@ -295,14 +305,14 @@ verify_party_jwt (TjdGate *gate, const char *jwt, TjdParty party)
 static TjdPartyClaims *
 read_party_jwt (TjdGate *gate, const char *jwt)
 {
-  TjdPartyClaims *claims = dup_verified (gate, tjd_party_claims_get_type (), jwt);
+  guint keys = tjd_trust_get_epoch (gate->host->trust);
+  TjdPartyClaims *claims = dup_verified (gate, tjd_party_claims_get_type (), jwt, keys);
 
   if (claims != NULL)
     return claims;
-  for (guint i = 0; i < TJD_N_PARTIES && claims == NULL; i++)
-    claims = verify_party_jwt (gate, jwt, i);
+  claims = verify_party_jwt (gate, jwt);
   if (claims != NULL)
-    keep_verified (gate, jwt, claims);
+    keep_verified (gate, jwt, claims, keys);
   return claims;
 }
 
@@ -338,7 +348,10 @@ admit_operator (TjdGate *gate,
                 TjdPrincipal *principal,
                 GError **error)
 {
-  TjdKey *key = tjd_trust_get_operator_key (gate->host->trust);
+  g_autoptr (TjdJwsHeader) header = tjd_jws_read_header (jwt, NULL);
+  g_autoptr (TjdKey) key = header != NULL && header->kid != NULL
+                               ? tjd_trust_dup_operator_key (gate->host->trust, header->kid)
+                               : NULL;
   g_autofree char *json =
       key != NULL ? tjd_jws_verify (jwt, TJD_OPERATOR_JWT_TYP, key, NULL) : NULL;
   g_autoptr (TjdOperatorClaims) claims =

@@ -4,13 +4,13 @@
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
-#include <string.h>
 
+#include "credentials.h"
 #include "day.h"
 #include "front.h"
 #include "host.h"
-#include "keep.h"
 #include "log.h"
+#include "tls.h"
 
 static const TjdPartyRow *const parties[] = {
   [TJD_PARTY_PORTAL] = &tjd_portal,
@@ -24,10 +24,11 @@ struct _TjdProcess {
   TjdProcessOptions options;
   const TjdClock *clock;
   const TjdEntropy *entropy;
-  GKeyFile *config;
+  guint here; /* bits: 1 << party */
+  TjdSettings *settings;
+  TjdCredentials *credentials; /* those at work */
   TjdSeed *seed; /* while databases are filled */
   TjdTransport *transport;
-  TjdKey *keys[TJD_N_PARTIES]; /* pairs of those here, public halves of the others */
   TjdHost *hosts[TJD_N_PARTIES];
   char *port_file;
 };
@@ -35,92 +36,57 @@ struct _TjdProcess {
 static gboolean
 is_here (TjdProcess *self, TjdParty party)
 {
-  return self->options.only == NULL || g_strv_contains (self->options.only, tjd_party_name (party));
+  return (self->here & 1u << party) != 0;
 }
 
-static char *
-get_setting (TjdProcess *self, TjdParty party, const char *name)
+static guint
+here_of (const char *const *only)
 {
-  return g_key_file_get_string (self->config, tjd_party_name (party), name, NULL);
+  guint here = 0;
+
+  for (guint i = 0; i < TJD_N_PARTIES; i++)
+    if (only == NULL || g_strv_contains (only, tjd_party_name (i)))
+      here |= 1u << i;
+  return here;
 }
 
-static TjdKey *
-load_public_key (TjdProcess *self, const char *path, GError **error)
+static TjdCredentials *
+read_credentials (TjdProcess *self, const TjdSettings *settings, GError **error)
 {
-  g_autofree char *beside = NULL, *where = NULL, *json = NULL;
+  g_autoptr (TjdCredentials) credentials = tjd_credentials_new (self->here);
 
-  beside = g_path_get_dirname (self->options.config);
-  where = g_canonicalize_filename (path, beside);
-  return g_file_get_contents (where, &json, NULL, error) ? tjd_key_new_from_jwk (json, error)
-                                                         : NULL;
+  return tjd_credentials_read_files (credentials, settings, error) ? g_steal_pointer (&credentials)
+                                                                   : NULL;
 }
 
-static TjdKey *
-load_party_key (TjdProcess *self, TjdParty party, GError **error)
+static gboolean
+set_address (TjdProcess *self, TjdParty party, GError **error)
 {
-  g_autofree char *path = get_setting (self, party, "key");
+  const TjdPartySettings *settings = &self->settings->parties[party];
 
-  if (path != NULL)
-    return load_public_key (self, path, error);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "the configuration names no key of the %s",
-               tjd_party_name (party));
-  return NULL;
+  if (settings->base != NULL)
+    tjd_transport_set_base (self->transport, party, settings->base);
+  return settings->ca == NULL || tjd_transport_set_ca (self->transport, party, settings->ca, error);
 }
 
 static gboolean
 load_config (TjdProcess *self, GError **error)
 {
-  if (self->options.config != NULL &&
-      !g_key_file_load_from_file (self->config, self->options.config, G_KEY_FILE_NONE, error))
+  self->settings = tjd_settings_load (self->options.config, error);
+  if (self->settings == NULL)
     return FALSE;
-  for (guint i = 0; i < TJD_N_PARTIES; i++) {
-    g_autofree char *base = get_setting (self, i, "base");
-    if (base != NULL && g_str_has_suffix (base, "/"))
-      base[strlen (base) - 1] = '\0';
-    if (base != NULL)
-      tjd_transport_set_base (self->transport, i, base);
-    if (is_here (self, i))
-      continue;
-    if (base == NULL) {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                   "the configuration has no base of the %s", tjd_party_name (i));
+  self->credentials = read_credentials (self, self->settings, error);
+  for (guint i = 0; i < TJD_N_PARTIES && self->credentials != NULL; i++)
+    if (!set_address (self, i, error))
       return FALSE;
-    }
-    self->keys[i] = load_party_key (self, i, error);
-    if (self->keys[i] == NULL)
-      return FALSE;
-  }
-  return TRUE;
+  return self->credentials != NULL;
 }
 
 static gboolean
 load_keys (TjdProcess *self, GError **error)
 {
-  for (guint i = 0; i < TJD_N_PARTIES; i++) {
-    if (!is_here (self, i))
-      continue;
-    self->keys[i] = tjd_keep_key (self->options.state_dir, tjd_party_name (i), error);
-    if (self->keys[i] == NULL)
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* In the sandbox the staff's key pair lies beside the party's own. */
-static gboolean
-load_operator_key (TjdProcess *self, TjdParty party, GError **error)
-{
-  g_autofree char *name = g_strconcat (tjd_party_name (party), "-operator", NULL);
-  g_autofree char *path = get_setting (self, party, "operator");
-  g_autoptr (TjdKey) key = NULL;
-
-  if (path == NULL && !self->options.sandbox)
-    return TRUE;
-  key = path != NULL ? load_public_key (self, path, error)
-                     : tjd_keep_key (self->options.state_dir, name, error);
-  if (key != NULL)
-    tjd_trust_set_operator (self->hosts[party]->trust, key);
-  return key != NULL;
+  return tjd_credentials_read_state (self->credentials, self->options.state_dir,
+                                     self->options.sandbox, error);
 }
 
 typedef struct {
@@ -147,6 +113,14 @@ seed_once (TjdTxn *txn, gpointer data, GError **error)
          tjd_txn_exec (txn, "INSERT INTO seeded (day) VALUES ($1)", error, tjd_text (day)) > 0;
 }
 
+static void
+set_trust (TjdHost *host, TjdCredentials *credentials)
+{
+  for (guint i = 0; i < TJD_N_PARTIES; i++)
+    tjd_trust_set_keys (host->trust, i, credentials->keys[i]);
+  tjd_trust_set_operators (host->trust, credentials->operators[host->row->party]);
+}
+
 static TjdHost *
 new_host (TjdProcess *self, TjdParty party)
 {
@@ -157,9 +131,8 @@ new_host (TjdProcess *self, TjdParty party)
   host->entropy = self->entropy;
   host->transport = self->transport;
   host->pace = self->options.pace;
-  host->trust = tjd_trust_new (party, self->keys[party], self->clock, self->transport);
-  for (guint i = 0; i < TJD_N_PARTIES; i++)
-    tjd_trust_add_party (host->trust, i, self->keys[i]);
+  host->trust = tjd_trust_new (party, self->clock, self->transport);
+  set_trust (host, self->credentials);
   return host;
 }
 
@@ -172,8 +145,6 @@ open_databases (TjdProcess *self, GError **error)
     if (!is_here (self, i))
       continue;
     self->hosts[i] = new_host (self, i);
-    if (!load_operator_key (self, i, error))
-      return FALSE;
     self->hosts[i]->db = tjd_db_open (path, parties[i]->migrations, error);
     if (self->hosts[i]->db == NULL ||
         (self->options.sandbox &&
@@ -184,18 +155,31 @@ open_databases (TjdProcess *self, GError **error)
   return TRUE;
 }
 
+/* TLS as far as there is a certificate: TRUE if so. */
+static gboolean
+show_certificate (TjdCredentials *credentials, TjdParty party)
+{
+  if (credentials->certificates[party] == NULL)
+    return FALSE;
+  tjd_tls_show (party, g_steal_pointer (&credentials->certificates[party]));
+  return TRUE;
+}
+
 static gboolean
 listen_at (TjdProcess *self, TjdParty party, GError **error)
 {
   TjdHost *host = self->hosts[party];
-  g_autofree char *address = get_setting (self, party, "listen");
+  const char *address = self->settings->parties[party].listen;
+  gboolean with_tls = show_certificate (self->credentials, party);
   g_autofree char *url = NULL;
 
-  host->front = tjd_front_new (host, address != NULL ? address : "127.0.0.1:0", error);
+  host->front = tjd_front_new (host, address != NULL ? address : "127.0.0.1:0", with_tls,
+                               &self->settings->limits, error);
   if (host->front == NULL)
     return FALSE;
   if (tjd_transport_get_base (self->transport, party) == NULL) {
-    url = g_strdup_printf ("http://127.0.0.1:%u", tjd_front_get_port (host->front));
+    url = g_strdup_printf ("%s://127.0.0.1:%u", with_tls ? "https" : "http",
+                           tjd_front_get_port (host->front));
     tjd_transport_set_base (self->transport, party, url);
   }
   host->base = g_strdup (tjd_transport_get_base (self->transport, party));
@@ -273,7 +257,7 @@ tjd_process_start (const TjdProcessOptions *options,
   self->options = *options;
   self->clock = clock;
   self->entropy = entropy;
-  self->config = g_key_file_new ();
+  self->here = here_of (options->only);
   self->transport = tjd_transport_new (clock, entropy);
   if (options->port_file != NULL)
     g_unlink (options->port_file);
@@ -283,6 +267,42 @@ tjd_process_start (const TjdProcessOptions *options,
   }
   tjd_process_stop (self);
   return NULL;
+}
+
+static gboolean
+keeps_tls (TjdProcess *self, const TjdSettings *settings, GError **error)
+{
+  for (guint i = 0; i < TJD_N_PARTIES; i++)
+    if (is_here (self, i) && (settings->parties[i].certificate == NULL) !=
+                                 (self->settings->parties[i].certificate == NULL)) {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                   "the %s begins or ends TLS: that takes a restart", tjd_party_name (i));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+tjd_process_reload (TjdProcess *self, GError **error)
+{
+  g_autoptr (TjdSettings) settings = tjd_settings_load (self->options.config, error);
+  g_autoptr (TjdCredentials) credentials =
+      settings != NULL && keeps_tls (self, settings, error)
+          ? read_credentials (self, settings, error)
+          : NULL;
+
+  if (credentials == NULL || !tjd_credentials_read_state (credentials, self->options.state_dir,
+                                                          self->options.sandbox, error))
+    return FALSE;
+  for (guint i = 0; i < TJD_N_PARTIES; i++) {
+    if (!is_here (self, i))
+      continue;
+    set_trust (self->hosts[i], credentials);
+    show_certificate (credentials, i);
+    tjd_log (i, &(TjdLogLine){ .event = "reload",
+                               .detail = tjd_key_get_thumbprint (credentials->keys[i]->pdata[0]) });
+  }
+  return TRUE;
 }
 
 static void
@@ -319,10 +339,11 @@ tjd_process_stop (TjdProcess *self)
       tjd_outbox_stop (self->hosts[i]->outbox);
   for (guint i = 0; i < TJD_N_PARTIES; i++) {
     g_clear_pointer (&self->hosts[i], host_free);
-    g_clear_pointer (&self->keys[i], tjd_key_unref);
+    tjd_tls_forget (i);
   }
   tjd_transport_free (self->transport);
-  g_key_file_unref (self->config);
+  g_clear_pointer (&self->settings, tjd_settings_free);
+  g_clear_pointer (&self->credentials, tjd_credentials_free);
   g_clear_object (&self->seed);
   g_free (self->port_file);
   g_free (self);

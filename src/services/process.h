@@ -28,20 +28,17 @@ typedef enum {
 
 typedef struct _TjdProcess TjdProcess;
 
-/* Opens, seeds, listens and writes the port file; *code says what failed. The configuration has a
- * section for each party that is not here, and optionally for those that are:
- *
- *   [bank]
- *   base=https://bank.example   where the others find it
- *   key=bank.pub.jwk            its public key
- *   listen=127.0.0.1:8443       of those that are here
- *   operator=staff.pub.jwk      the same: whom its operators' endpoints believe
- */
+/* Opens, seeds, listens and writes the port file; *code says what failed. settings.h says what the
+ * configuration has. */
 TjdProcess *tjd_process_start (const TjdProcessOptions *options,
                                const TjdClock *clock,
                                const TjdEntropy *entropy,
                                TjdExit *code,
                                GError **error);
+
+/* Reads keys and certificates again, all or none of them: connections and what is under way go on.
+ * Addresses and limits stay as they were. */
+gboolean tjd_process_reload (TjdProcess *process, GError **error);
 
 /* Ends what is under way, closes; the port file goes. */
 void tjd_process_stop (TjdProcess *process);

@@ -93,7 +93,7 @@ tjd_watch_remove (TjdWatch *watch, TjdWatched *watched)
 }
 
 void
-tjd_watch_allow (TjdWatch *watch, TjdWatched *watched, guint seconds)
+tjd_watch_allow (TjdWatch *watch, TjdWatched *watched, gint64 seconds)
 {
   g_mutex_lock (&watch->mutex);
   watched->due = seconds > 0 ? g_get_monotonic_time () + seconds * G_USEC_PER_SEC : 0;

@@ -17,6 +17,6 @@ TjdWatched *tjd_watch_add (TjdWatch *watch, int fd);
 void tjd_watch_remove (TjdWatch *watch, TjdWatched *watched); /* before the fd is closed */
 
 /* From now; 0: it may take its time. */
-void tjd_watch_allow (TjdWatch *watch, TjdWatched *watched, guint seconds);
+void tjd_watch_allow (TjdWatch *watch, TjdWatched *watched, gint64 seconds);
 
 G_END_DECLS

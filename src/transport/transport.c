@@ -22,16 +22,33 @@ struct _TjdTransport {
   const TjdClock *clock;
   const TjdEntropy *entropy;
   SoupSession *session;
+  SoupSession *pinned[TJD_N_PARTIES]; /* of those with authorities of their own; NULL */
   TjdDeadlines *deadlines;
   guint call_seconds;
   char *bases[TJD_N_PARTIES];
   GMutex mutex;
   char *nonces[TJD_N_PARTIES]; /* each server's newest */
   struct {
+    TjdKey *key; /* that signed it */
     char *jwt;
     gint64 fresh_until;
   } party_jwts[TJD_N_PARTIES][TJD_N_PARTIES]; /* by caller and callee */
 };
+
+static SoupSession *
+new_session (void)
+{
+  SoupSession *session = soup_session_new_with_options (
+      "timeout", IO_SECONDS, "max-conns-per-host", TJD_TRANSPORT_THREADS + 16, "max-conns",
+      (TJD_TRANSPORT_THREADS + 16) * TJD_N_PARTIES, "user-agent", "tajdid/" TJD_VERSION, NULL);
+
+  /* What a browser wants and an API must not have: 291 kB may inflate to 300 MB. */
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_SNIFFER);
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_COOKIE_JAR);
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  return session;
+}
 
 TjdTransport *
 tjd_transport_new (const TjdClock *clock, const TjdEntropy *entropy)
@@ -40,31 +57,34 @@ tjd_transport_new (const TjdClock *clock, const TjdEntropy *entropy)
 
   self->clock = clock;
   self->entropy = entropy;
-  self->session = soup_session_new_with_options (
-      "timeout", IO_SECONDS, "max-conns-per-host", TJD_TRANSPORT_THREADS + 16, "max-conns",
-      (TJD_TRANSPORT_THREADS + 16) * TJD_N_PARTIES, "user-agent", "tajdid/" TJD_VERSION, NULL);
-  /* What a browser wants and an API must not have: 291 kB may inflate to 300 MB. */
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_SNIFFER);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  self->session = new_session ();
   self->deadlines = tjd_deadlines_new ();
   self->call_seconds = CALL_SECONDS;
   g_mutex_init (&self->mutex);
   return self;
 }
 
+static void
+free_session (SoupSession *session)
+{
+  soup_session_abort (session);
+  g_object_unref (session);
+}
+
 void
 tjd_transport_free (TjdTransport *self)
 {
   tjd_deadlines_free (self->deadlines);
-  soup_session_abort (self->session);
-  g_object_unref (self->session);
+  free_session (self->session);
   for (guint i = 0; i < TJD_N_PARTIES; i++) {
+    g_clear_pointer (&self->pinned[i], free_session);
     g_free (self->bases[i]);
     g_free (self->nonces[i]);
     for (guint j = 0; j < TJD_N_PARTIES; j++)
+    {
       g_free (self->party_jwts[i][j].jwt);
+      g_clear_pointer (&self->party_jwts[i][j].key, tjd_key_unref);
+    }
   }
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -80,6 +100,19 @@ const char *
 tjd_transport_get_base (TjdTransport *self, TjdParty party)
 {
   return self->bases[party];
+}
+
+gboolean
+tjd_transport_set_ca (TjdTransport *self, TjdParty party, const char *file, GError **error)
+{
+  g_autoptr (GTlsDatabase) authorities = g_tls_file_database_new (file, error);
+
+  if (authorities == NULL)
+    return FALSE;
+  g_clear_pointer (&self->pinned[party], free_session);
+  self->pinned[party] = new_session ();
+  soup_session_set_tls_database (self->pinned[party], authorities);
+  return TRUE;
 }
 
 void
@@ -181,7 +214,7 @@ make_party_jwt (TjdTransport *self, const TjdCaller *caller, TjdParty callee, gi
   return tjd_jws_sign (caller->key, TJD_PARTY_JWT_TYP, FALSE, json);
 }
 
-/* The same JWT serves half its life. */
+/* The same JWT serves half its life, unless the party signs with another key by then. */
 static char *
 party_jwt (TjdTransport *self, const TjdCaller *caller, TjdParty callee)
 {
@@ -189,9 +222,12 @@ party_jwt (TjdTransport *self, const TjdCaller *caller, TjdParty callee)
   char *jwt;
 
   g_mutex_lock (&self->mutex);
-  if (self->party_jwts[caller->party][callee].fresh_until <= now) {
+  if (self->party_jwts[caller->party][callee].fresh_until <= now ||
+      self->party_jwts[caller->party][callee].key != caller->key) {
     g_free (self->party_jwts[caller->party][callee].jwt);
+    g_clear_pointer (&self->party_jwts[caller->party][callee].key, tjd_key_unref);
     self->party_jwts[caller->party][callee].jwt = make_party_jwt (self, caller, callee, now);
+    self->party_jwts[caller->party][callee].key = tjd_key_ref (caller->key);
     self->party_jwts[caller->party][callee].fresh_until = now + TJD_PARTY_JWT_SECONDS / 2;
   }
   jwt = g_strdup (self->party_jwts[caller->party][callee].jwt);
@@ -275,8 +311,18 @@ note_sent (gboolean *sent)
   *sent = TRUE;
 }
 
+static SoupSession *
+session_of (TjdTransport *self, TjdParty party)
+{
+  return self->pinned[party] != NULL ? self->pinned[party] : self->session;
+}
+
 static GByteArray *
-send_and_read (TjdTransport *self, SoupMessage *message, GCancellable *cancellable, GError **error)
+send_and_read (TjdTransport *self,
+               TjdParty party,
+               SoupMessage *message,
+               GCancellable *cancellable,
+               GError **error)
 {
   g_autoptr (TjdDeadline) deadline =
       tjd_deadline_start (self->deadlines, self->call_seconds, cancellable);
@@ -287,7 +333,7 @@ send_and_read (TjdTransport *self, SoupMessage *message, GCancellable *cancellab
   gboolean sent = FALSE;
 
   g_signal_connect_swapped (message, "starting", G_CALLBACK (note_sent), &sent);
-  stream = soup_session_send (self->session, message, until, &odd);
+  stream = soup_session_send (session_of (self, party), message, until, &odd);
   body = stream != NULL ? read_body (stream, until, &odd) : NULL;
   g_signal_handlers_disconnect_by_data (message, &sent);
   if (body == NULL)
@@ -387,7 +433,7 @@ call_once (TjdTransport *self,
   if (message == NULL)
     return FALSE;
   sign (self, caller, endpoint->party, message);
-  body = send_and_read (self, message, cancellable, error);
+  body = send_and_read (self, endpoint->party, message, cancellable, error);
   if (body == NULL)
     return FALSE;
   keep_nonce (self, endpoint->party, message);

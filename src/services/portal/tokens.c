@@ -283,17 +283,21 @@ tjd_authorization_sign_out (TjdCall *call, gpointer *reply, GError **error)
   return tjd_db_write (call->host->db, end_all, call, error);
 }
 
+/* The key that signs, the one that will, and those that did. */
 gboolean
 tjd_authorization_keys (TjdCall *call, gpointer *reply, GError **error)
 {
-  g_autofree char *jwk = tjd_key_to_jwk (tjd_trust_get_own_key (call->host->trust), FALSE);
+  g_autoptr (GPtrArray) own = tjd_trust_dup_own_keys (call->host->trust);
   g_autoptr (TjdPublicKeys) keys = tjd_public_keys_new ();
-  TjdPublicKey *key =
-      tjd_record_from_json (tjd_public_key_get_type (), jwk, strlen (jwk), TJD_READ_LENIENT, error);
 
-  if (key == NULL)
-    return FALSE;
-  g_ptr_array_add (keys->keys, key);
+  for (guint i = 0; i < own->len; i++) {
+    g_autofree char *jwk = tjd_key_to_jwk (own->pdata[i], FALSE);
+    TjdPublicKey *key = tjd_record_from_json (tjd_public_key_get_type (), jwk, strlen (jwk),
+                                              TJD_READ_LENIENT, error);
+    if (key == NULL)
+      return FALSE;
+    g_ptr_array_add (keys->keys, key);
+  }
   *reply = g_steal_pointer (&keys);
   return TRUE;
 }
