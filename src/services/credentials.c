@@ -62,9 +62,7 @@ read_keys (GPtrArray *keys, char **paths, GError **error)
 static gboolean
 read_other (TjdCredentials *self, TjdParty party, const TjdPartySettings *settings, GError **error)
 {
-  const char *lacks = settings->base == NULL   ? "base"
-                      : settings->keys == NULL ? "key"
-                                               : NULL;
+  const char *lacks = settings->base == NULL ? "base" : settings->keys == NULL ? "key" : NULL;
 
   self->keys[party] = new_keys ();
   if (lacks == NULL)

@@ -82,7 +82,8 @@ check_length (struct MHD_Connection *connection, gint64 max_bytes, GError **erro
     return malformed (error, "Content-Length is not a length");
   if (length <= (guint64) max_bytes)
     return TRUE;
-  tjd_problem_set (error, TJD_PROBLEM_TOO_LARGE, "a request may have %" G_GINT64_FORMAT " bytes", max_bytes);
+  tjd_problem_set (error, TJD_PROBLEM_TOO_LARGE, "a request may have %" G_GINT64_FORMAT " bytes",
+                   max_bytes);
   return FALSE;
 }
 

@@ -463,7 +463,7 @@ begin (Request *request, const char *version)
   request->begun = TRUE;
   allow (request, request->front->limits.body_seconds);
   if (!tjd_framing_check (request->connection, request->method, request->uri, version,
- request->front->limits.request_bytes, &problem))
+                          request->front->limits.request_bytes, &problem))
     return refuse_now (request, problem);
   return MHD_YES;
 }
@@ -530,8 +530,7 @@ static struct MHD_Daemon *
 start_daemon (TjdFront *front, int fd, gboolean with_tls)
 {
   struct MHD_OptionItem for_tls[] = {
-    { MHD_OPTION_HTTPS_CERT_CALLBACK, 0,
-      (void *) tjd_tls_get_callback (front->host->row->party) },
+    { MHD_OPTION_HTTPS_CERT_CALLBACK, 0, (void *) tjd_tls_get_callback (front->host->row->party) },
     { MHD_OPTION_HTTPS_PRIORITIES, 0, (void *) TJD_TLS_PRIORITY },
     { MHD_OPTION_END, 0, NULL },
   };
@@ -549,11 +548,8 @@ start_daemon (TjdFront *front, int fd, gboolean with_tls)
 }
 
 TjdFront *
-tjd_front_new (TjdHost *host,
-               const char *address,
-               gboolean with_tls,
-               const TjdLimits *limits,
-               GError **error)
+tjd_front_new (
+    TjdHost *host, const char *address, gboolean with_tls, const TjdLimits *limits, GError **error)
 {
   int fd = tjd_listener_open (address, error);
   TjdFront *front;

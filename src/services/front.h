@@ -13,11 +13,8 @@ G_BEGIN_DECLS
 
 /* Listens on address ("127.0.0.1:0" takes a free port); NULL with G_IO_ERROR. Requests are answered
  * once tjd_front_open was called. With TLS it shows what tjd_tls_show gave it. */
-TjdFront *tjd_front_new (TjdHost *host,
-                         const char *address,
-                         gboolean with_tls,
-                         const TjdLimits *limits,
-                         GError **error);
+TjdFront *tjd_front_new (
+    TjdHost *host, const char *address, gboolean with_tls, const TjdLimits *limits, GError **error);
 guint16 tjd_front_get_port (TjdFront *front);
 void tjd_front_open (TjdFront *front);
 

@@ -23,7 +23,6 @@ GPtrArray *tjd_keep_keys (const char *directory, const char *name, GError **erro
  * place of the key that signs, whose public half is kept as past. Killed in between, the step is
  * done again by the next call. The key that was made or turned to; a directory without the key that
  * is to be rotated is an error. */
-TjdKey *
-tjd_keep_rotate (const char *directory, const char *name, gboolean *turned, GError **error);
+TjdKey *tjd_keep_rotate (const char *directory, const char *name, gboolean *turned, GError **error);
 
 G_END_DECLS

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <sys/resource.h>
 
+#include "keep.h"
 #include "process.h"
+#include "settings.h"
 
 #define MAX_PACE 1000000
 
@@ -12,6 +14,17 @@ static gboolean
 quit (gpointer loop)
 {
   g_main_loop_quit (loop);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Keys and certificates anew; what cannot be read changes nothing. */
+static gboolean
+reload (gpointer process)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!tjd_process_reload (process, &error))
+    fprintf (stderr, "tajdid-services: nothing is reloaded: %s\n", error->message);
   return G_SOURCE_CONTINUE;
 }
 
@@ -30,8 +43,50 @@ serve (const TjdProcessOptions *options)
     fprintf (stderr, "tajdid-services: %s\n", error->message);
     return (int) code;
   }
+  g_unix_signal_add (SIGHUP, reload, process);
   g_main_loop_run (loop);
   tjd_process_stop (process);
+  return TJD_EXIT_OK;
+}
+
+/* One step of a rotation; a process that runs takes it up at SIGHUP. */
+static int
+rotate_key (const char *state_dir, const char *party)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean turned;
+  g_autoptr (TjdKey) key = tjd_keep_rotate (state_dir, party, &turned, &error);
+
+  if (key == NULL) {
+    fprintf (stderr, "tajdid-services: %s\n", error->message);
+    return TJD_EXIT_STATE;
+  }
+  if (turned)
+    printf ("The %s signs with %s from the next SIGHUP or start on.\n", party,
+            tjd_key_get_thumbprint (key));
+  else
+    printf ("The %s will sign with %s once this is said again: let the others know it first.\n",
+            party, tjd_key_get_thumbprint (key));
+  return TJD_EXIT_OK;
+}
+
+static int
+check_config (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TjdSettings) settings = tjd_settings_load (path, &error);
+
+  if (settings == NULL) {
+    fprintf (stderr, "tajdid-services: %s\n", error->message);
+    return TJD_EXIT_CONFIG;
+  }
+  for (guint i = 0; i < TJD_N_PARTIES; i++) {
+    const TjdPartySettings *party = &settings->parties[i];
+    printf ("%s  listens at %s%s, is found at %s\n", tjd_party_name (i),
+            party->listen != NULL ? party->listen : "a free port of 127.0.0.1",
+            party->certificate != NULL ? " with TLS" : "",
+            party->base != NULL ? party->base : "where it listens");
+  }
   return TJD_EXIT_OK;
 }
 
@@ -50,7 +105,8 @@ allow_files (void)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *state_dir = NULL, *port_file = NULL, *config = NULL;
+  g_autofree char *state_dir = NULL, *port_file = NULL, *config = NULL, *rotated = NULL,
+                  *checked = NULL;
   g_auto (GStrv) only = NULL;
   gboolean sandbox = FALSE;
   gint64 pace = 1;
@@ -63,7 +119,11 @@ main (int argc, char **argv)
     { "pace", 0, 0, G_OPTION_ARG_INT64, &pace, "How many times faster than life they are", "N" },
     { "only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only, "Host this party alone (may be repeated)",
       "PARTY" },
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &config, "Addresses and keys of the parties", "FILE" },
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &config, "Addresses, keys, limits", "FILE" },
+    { "check-config", 0, 0, G_OPTION_ARG_FILENAME, &checked,
+      "Read a configuration, say what it says", "FILE" },
+    { "rotate-key", 0, 0, G_OPTION_ARG_STRING, &rotated,
+      "Make this party's next key; said again, turn to it", "PARTY" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -83,6 +143,12 @@ main (int argc, char **argv)
     fprintf (stderr, "tajdid-services: %s\n", error->message);
     return TJD_EXIT_USAGE;
   }
+  if (checked != NULL)
+    return check_config (checked);
+  if (rotated != NULL && tjd_party_from_name (rotated) < 0) {
+    fprintf (stderr, "tajdid-services: there is no party %s\n", rotated);
+    return TJD_EXIT_USAGE;
+  }
   for (guint i = 0; only != NULL && only[i] != NULL; i++)
     if (tjd_party_from_name (only[i]) < 0) {
       fprintf (stderr, "tajdid-services: there is no party %s\n", only[i]);
@@ -93,6 +159,8 @@ main (int argc, char **argv)
              MAX_PACE);
     return TJD_EXIT_USAGE;
   }
+  if (rotated != NULL)
+    return rotate_key (state_dir, rotated);
   return serve (&(TjdProcessOptions){ .state_dir = state_dir,
                                       .port_file = port_file,
                                       .only = (const char *const *) only,

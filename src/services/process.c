@@ -27,7 +27,7 @@ struct _TjdProcess {
   guint here; /* bits: 1 << party */
   TjdSettings *settings;
   TjdCredentials *credentials; /* those at work */
-  TjdSeed *seed; /* while databases are filled */
+  TjdSeed *seed;               /* while databases are filled */
   TjdTransport *transport;
   TjdHost *hosts[TJD_N_PARTIES];
   char *port_file;
@@ -286,10 +286,9 @@ gboolean
 tjd_process_reload (TjdProcess *self, GError **error)
 {
   g_autoptr (TjdSettings) settings = tjd_settings_load (self->options.config, error);
-  g_autoptr (TjdCredentials) credentials =
-      settings != NULL && keeps_tls (self, settings, error)
-          ? read_credentials (self, settings, error)
-          : NULL;
+  g_autoptr (TjdCredentials) credentials = settings != NULL && keeps_tls (self, settings, error)
+                                               ? read_credentials (self, settings, error)
+                                               : NULL;
 
   if (credentials == NULL || !tjd_credentials_read_state (credentials, self->options.state_dir,
                                                           self->options.sandbox, error))

@@ -25,8 +25,7 @@ struct _Setting {
   gint64 min, max;
 };
 
-static gboolean
-fail (Reader *reader, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
+static gboolean fail (Reader *reader, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
 static gboolean
 fail (Reader *reader, GError **error, const char *format, ...)
@@ -133,13 +132,11 @@ static const Setting limits_settings[] = {
   { "body-seconds", LIMIT (body_seconds), read_count, 1, 3600 },
   { "reply-seconds", LIMIT (reply_seconds), read_count, 1, 3600 },
   { "request-bytes", LIMIT (request_bytes), read_count, 1024, 64 * 1024 * 1024 },
-  { "calls-a-minute", LIMIT (calls_a_minute), read_count, 0, 1000000 },
-  { "grants-a-minute", LIMIT (grants_a_minute), read_count, 0, 1000000 },
   { NULL },
 };
 
 static const TjdLimits default_limits = {
-  .connections = 2000,
+  .connections = 6000,
   .idle_seconds = 30,
   .head_seconds = 40,
   .body_seconds = 20,

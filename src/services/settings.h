@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* What an operator's configuration file says: a section for each party that is not in this process,
- * optionally for those that are, and one for limits. tajdid-services.conf(5) describes it; files are
- * named relative to it.
+ * optionally for those that are, and one for limits. tajdid-services.conf(5) describes it; files
+ * are named relative to it.
  *
  *   [bank]
  *   base=https://bank.example         where the others find it
@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  *   operator=staff.pub.jwk            whom its operators' endpoints believe
  *
  *   [limits]
- *   connections=2000
+ *   connections=6000
  */
 
 typedef struct {
@@ -35,13 +35,11 @@ typedef struct {
 /* Of each party that listens here. */
 typedef struct {
   gint64 connections;
-  gint64 idle_seconds;    /* between bytes */
-  gint64 head_seconds;    /* from the answer before, or from connecting: TLS is in it */
-  gint64 body_seconds;    /* from the head */
-  gint64 reply_seconds;   /* that the caller may take to read it */
-  gint64 request_bytes;   /* of a body */
-  gint64 calls_a_minute;  /* of a person's key; 0: any number */
-  gint64 grants_a_minute; /* of an address, where people sign in and get tokens; 0: any number */
+  gint64 idle_seconds;  /* between bytes */
+  gint64 head_seconds;  /* from the answer before, or from connecting: TLS is in it */
+  gint64 body_seconds;  /* from the head */
+  gint64 reply_seconds; /* that the caller may take to read it */
+  gint64 request_bytes; /* of a body */
 } TjdLimits;
 
 typedef struct {

@@ -36,12 +36,12 @@ present (TjdParty party, gnutls_pcert_st **chain, guint *length, gnutls_privkey_
   return certificates != NULL ? 0 : -1;
 }
 
-#define PRESENTS(name, party)                                                            \
-  static int name (gnutls_session_t session, const gnutls_datum_t *names, int n_names,   \
-                   const gnutls_pk_algorithm_t *algorithms, int n_algorithms,            \
+#define PRESENTS(name, party)                                                             \
+  static int name (gnutls_session_t session, const gnutls_datum_t *names, int n_names,    \
+                   const gnutls_pk_algorithm_t *algorithms, int n_algorithms,             \
                    gnutls_pcert_st **chain, guint *length, gnutls_privkey_t *private_key) \
-  {                                                                                      \
-    return present (party, chain, length, private_key);                                  \
+  {                                                                                       \
+    return present (party, chain, length, private_key);                                   \
   }
 
 PRESENTS (present_portal, TJD_PARTY_PORTAL)

@@ -80,8 +80,7 @@ tjd_transport_free (TjdTransport *self)
     g_clear_pointer (&self->pinned[i], free_session);
     g_free (self->bases[i]);
     g_free (self->nonces[i]);
-    for (guint j = 0; j < TJD_N_PARTIES; j++)
-    {
+    for (guint j = 0; j < TJD_N_PARTIES; j++) {
       g_free (self->party_jwts[i][j].jwt);
       g_clear_pointer (&self->party_jwts[i][j].key, tjd_key_unref);
     }

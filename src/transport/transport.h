@@ -36,7 +36,8 @@ const char *tjd_transport_get_base (TjdTransport *self, TjdParty party); /* NULL
 
 /* Who may certify that party, in place of the system's authorities: PEM, an absolute name. Before
  * the first call to it. */
-gboolean tjd_transport_set_ca (TjdTransport *self, TjdParty party, const char *file, GError **error);
+gboolean
+tjd_transport_set_ca (TjdTransport *self, TjdParty party, const char *file, GError **error);
 
 /* How long a call may take in all, sending to last byte; 30 seconds unless told. */
 void tjd_transport_set_call_seconds (TjdTransport *self, guint seconds);
