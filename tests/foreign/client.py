@@ -103,6 +103,7 @@ class Client:
         self.access_token = None
         self.refresh_token = None
         self.connections = {}
+        self.tls = None  # an ssl.SSLContext, for https
         self.link = None  # of the newest answer
 
     # --- a request: built, proved, sent, read -----------------------------------------------------
@@ -116,12 +117,17 @@ class Client:
         claims.update(changes)
         return self.key.sign({"typ": "dpop+jwt", "alg": "ES256", "jwk": self.key.jwk}, claims)
 
+    def connect(self, base):
+        if base.scheme == "https":
+            return http.client.HTTPSConnection(base.netloc, timeout=40, context=self.tls)
+        return http.client.HTTPConnection(base.netloc, timeout=40)
+
     def exchange(self, party, method, path, headers=None, body=None):
         """One HTTP exchange, nothing added: status, headers, bytes."""
-        host = urllib.parse.urlsplit(self.bases[party]).netloc
+        base = urllib.parse.urlsplit(self.bases[party])
         for attempt in (0, 1):
             reused = party in self.connections
-            connection = self.connections.pop(party, None) or http.client.HTTPConnection(host, timeout=40)
+            connection = self.connections.pop(party, None) or self.connect(base)
             try:
                 connection.request(method, path, body=body, headers=headers or {})
                 response = connection.getresponse()
