@@ -316,6 +316,25 @@ read_party_jwt (TjdGate *gate, const char *jwt)
   return claims;
 }
 
+/* For whom a JWT by a party or an operator is, and when: it lives so many seconds at most. */
+static gboolean
+check_life (TjdGate *gate,
+            const TjdEndpoint *endpoint,
+            const char *audience,
+            gint64 from,
+            gint64 until,
+            gint64 seconds,
+            GError **error)
+{
+  gint64 now = tjd_clock_now (gate->host->clock);
+
+  if (strcmp (audience, tjd_party_name (endpoint->party)) != 0)
+    return refuse_token (error, "for another audience");
+  if (until <= now || from > now + CLOCK_SKEW || until > from + seconds)
+    return refuse_token (error, "expired, from the future, or too long-lived");
+  return TRUE;
+}
+
 static gboolean
 admit_party (TjdGate *gate,
              const TjdEndpoint *endpoint,
@@ -324,15 +343,12 @@ admit_party (TjdGate *gate,
              GError **error)
 {
   g_autoptr (TjdPartyClaims) claims = read_party_jwt (gate, jwt);
-  gint64 now = tjd_clock_now (gate->host->clock);
 
   if (claims == NULL)
     return refuse_token (error, "not signed by a party that is known here");
-  if (strcmp (claims->aud, tjd_party_name (endpoint->party)) != 0)
-    return refuse_token (error, "for another audience");
-  if (claims->exp <= now || claims->iat > now + CLOCK_SKEW ||
-      claims->exp > claims->iat + TJD_PARTY_JWT_SECONDS)
-    return refuse_token (error, "expired, from the future, or too long-lived");
+  if (!check_life (gate, endpoint, claims->aud, claims->iat, claims->exp, TJD_PARTY_JWT_SECONDS,
+                   error))
+    return FALSE;
   principal->kind = TJD_PRINCIPAL_PARTY;
   principal->party = (TjdParty) tjd_party_from_name (claims->iss);
   if (endpoint->callers & (guint) TJD_CALLER (principal->party))
@@ -358,15 +374,12 @@ admit_operator (TjdGate *gate,
       json != NULL ? tjd_record_from_json (tjd_operator_claims_get_type (), json, strlen (json),
                                            TJD_READ_STRICT, NULL)
                    : NULL;
-  gint64 now = tjd_clock_now (gate->host->clock);
 
   if (claims == NULL)
     return refuse_token (error, "not signed by an operator of this party");
-  if (strcmp (claims->aud, tjd_party_name (endpoint->party)) != 0)
-    return refuse_token (error, "for another audience");
-  if (claims->exp <= now || claims->iat > now + CLOCK_SKEW ||
-      claims->exp > claims->iat + TJD_OPERATOR_JWT_SECONDS)
-    return refuse_token (error, "expired, from the future, or too long-lived");
+  if (!check_life (gate, endpoint, claims->aud, claims->iat, claims->exp, TJD_OPERATOR_JWT_SECONDS,
+                   error))
+    return FALSE;
   principal->kind = TJD_PRINCIPAL_OPERATOR;
   principal->name = g_strdup (claims->sub);
   return TRUE;

@@ -83,14 +83,5 @@ def what_cannot_be_read_is_said():
     assert SERVICES.audit()[0] == 4 and SERVICES.audit("--more")[0] == 2
 
 
-def run():
-    try:
-        SERVICES.start()
-        harness.main()
-    finally:
-        SERVICES.stop()
-        harness.shutil.rmtree(SERVICES.state, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    run()
+    harness.run(SERVICES)

@@ -163,3 +163,14 @@ def main():
             print(f"not ok {number} {name}", flush=True)
             print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), flush=True)
     sys.exit(1 if failures else 0)
+
+
+def run(services):
+    """All tests of a file on one process, which ends with them."""
+    try:
+        services.start()
+        main()
+    finally:
+        if services.process is not None and services.process.poll() is None:
+            services.stop()
+        shutil.rmtree(services.state, ignore_errors=True)

@@ -3,7 +3,6 @@
 """The bank beyond a payment: daily limits, numbers that end, refunds by an operator, statements in pages."""
 import json
 import secrets
-import sys
 import time
 
 import harness
@@ -155,14 +154,5 @@ def the_books_agree():
     assert code == 0 and "given back to payers" in said, said
 
 
-def run():
-    try:
-        SERVICES.start()
-        harness.main()
-    finally:
-        SERVICES.stop()
-        harness.shutil.rmtree(SERVICES.state, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    sys.exit(run())
+    harness.run(SERVICES)

@@ -6,7 +6,6 @@ import contextlib
 import datetime
 import json
 import secrets
-import sys
 
 import harness
 from harness import Services, foreign, refused, test
@@ -298,14 +297,5 @@ def the_books_agree():
     assert code == 0, said
 
 
-def run():
-    try:
-        SERVICES.start()
-        harness.main()
-    finally:
-        SERVICES.stop()
-        harness.shutil.rmtree(SERVICES.state, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    sys.exit(run())
+    harness.run(SERVICES)

@@ -133,14 +133,5 @@ def the_books_agree():
     assert code == 0, said
 
 
-def run():
-    try:
-        SERVICES.start()
-        harness.main()
-    finally:
-        SERVICES.stop()
-        harness.shutil.rmtree(SERVICES.state, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    run()
+    harness.run(SERVICES)

@@ -173,14 +173,5 @@ def the_process_is_well_after_all_this():
     assert status == 200 and SERVICES.stop() == 0
 
 
-def run():
-    try:
-        SERVICES.start()
-        harness.main()
-    finally:
-        SERVICES.stop()
-        harness.shutil.rmtree(SERVICES.state, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    run()
+    harness.run(SERVICES)

@@ -3,7 +3,6 @@
 """Open figures and the catalogue, as anybody reads them; and what is kept no longer than a month."""
 import contextlib
 import json
-import sys
 import time
 
 import harness
@@ -122,14 +121,5 @@ def what_is_no_longer_needed_goes_and_the_rest_stays():
     wait_until(gone, {key: count(*key) - n for key, n in kept.items()})
 
 
-def run():
-    try:
-        SERVICES.start()
-        harness.main()
-    finally:
-        SERVICES.stop()
-        harness.shutil.rmtree(SERVICES.state, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    sys.exit(run())
+    harness.run(SERVICES)

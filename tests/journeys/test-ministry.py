@@ -248,15 +248,5 @@ def the_books_agree_after_all_that():
     assert code == 0, said
 
 
-def run():
-    try:
-        SERVICES.start()
-        harness.main()
-    finally:
-        if SERVICES.process.poll() is None:
-            SERVICES.stop()
-        harness.shutil.rmtree(SERVICES.state, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    run()
+    harness.run(SERVICES)

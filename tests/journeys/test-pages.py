@@ -151,15 +151,5 @@ def queries_that_are_refused():
     refused("malformed", 400, client.request, "portal", "GET", "/permits?text=%FF")
 
 
-def run():
-    try:
-        SERVICES.start()
-        harness.main()
-    finally:
-        if SERVICES.process.poll() is None:
-            SERVICES.stop()
-        harness.shutil.rmtree(SERVICES.state, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    run()
+    harness.run(SERVICES)

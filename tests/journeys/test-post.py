@@ -5,7 +5,6 @@ deliveries have a reason and an action; codes that are not known are kept; bags;
 import itertools
 import json
 import secrets
-import sys
 import time
 
 import harness
@@ -194,14 +193,5 @@ def a_companys_officers_follow_by_way_of_the_portal():
     refused("not-found", 404, person(SARA).request, "portal", "GET", f"/orders/{order['id']}/consignment")
 
 
-def run():
-    try:
-        SERVICES.start()
-        harness.main()
-    finally:
-        SERVICES.stop()
-        harness.shutil.rmtree(SERVICES.state, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    sys.exit(run())
+    harness.run(SERVICES)

@@ -213,15 +213,5 @@ def the_journals_agree_and_the_process_stops_when_asked():
     assert code == 0, said
 
 
-def run():
-    try:
-        SERVICES.start()
-        harness.main()
-    finally:
-        if SERVICES.process.poll() is None:
-            SERVICES.stop()
-        harness.shutil.rmtree(SERVICES.state, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    run()
+    harness.run(SERVICES)

@@ -198,14 +198,5 @@ def secrets_are_nowhere_but_in_their_files():
     assert "eyJ" not in log and "ses-" not in log
 
 
-def run():
-    try:
-        SERVICES.start()
-        harness.main()
-    finally:
-        SERVICES.stop()
-        harness.shutil.rmtree(SERVICES.state, ignore_errors=True)
-
-
 if __name__ == "__main__":
-    run()
+    harness.run(SERVICES)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "customers.h"
 #include "health.h"
 #include "host.h"
 #include "ledger.h"
@@ -10,6 +11,7 @@
 #include "purge.h"
 #include "sign-in.h"
 #include "signing.h"
+#include "settlements.h"
 #include "statements.h"
 
 /* The bank's part: it holds an amount when the payer has signed for it, debits what the portal
@@ -394,180 +396,13 @@ authorise (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
              : refuse_code (txn, call, signer, error);
 }
 
-static gboolean
-refuse_capture (GError **error, const char *why)
-{
-  tjd_problem_set (error, TJD_PROBLEM_CAPTURE_REFUSED, "%s", why);
-  return FALSE;
-}
-
-static gboolean
-show_settlement (TjdShareRow *share, gpointer *reply)
-{
-  TjdSettlement *settlement = tjd_settlement_new ();
-
-  settlement->payment = g_strdup (share->payment);
-  settlement->order = g_strdup (share->order_id);
-  settlement->state = share->state;
-  settlement->captured = share->captured;
-  *reply = settlement;
-  return TRUE;
-}
-
-/* Payer to collection account under the order, and on to ministry and post: a line of the journal
- * for each permit under its quote, and one for the post. */
-static gboolean
-debit (TjdTxn *txn,
-       TjdPaymentRow *row,
-       TjdShareRow *share,
-       TjdCapture *asked,
-       gint64 now,
-       GError **error)
-{
-  g_autofree char *to_post = g_strconcat (share->order_id, ".post", NULL);
-  gboolean ok = tjd_ledger_transfer (txn, share->order_id, row->account, TJD_PAYEE_NUMBER,
-                                     share->captured, now, error) &&
-                tjd_ledger_transfer (txn, to_post, TJD_PAYEE_NUMBER, TJD_ACCOUNT_POST, asked->post,
-                                     now, error);
-
-  for (guint i = 0; ok && i < asked->lines->len; i++) {
-    TjdCaptureLine *line = asked->lines->pdata[i];
-    ok = tjd_ledger_transfer (txn, line->reference, TJD_PAYEE_NUMBER, TJD_ACCOUNT_MINISTRY,
-                              line->amount, now, error);
-  }
-  return ok;
-}
-
-static TjdMoney
-sum_of (TjdCapture *capture)
-{
-  TjdMoney sum = capture->post;
-
-  for (guint i = 0; i < capture->lines->len; i++)
-    sum += ((TjdCaptureLine *) capture->lines->pdata[i])->amount;
-  return sum;
-}
-
-static gboolean
-capture (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
-{
-  TjdCapture *asked = call->request;
-  g_autoptr (TjdPaymentRow) row = tjd_payments_get (txn, call->parameter, error);
-  g_autoptr (TjdShareRow) share =
-      row != NULL ? tjd_payments_get_share (txn, row->id, asked->order, error) : NULL;
-  TjdMoney sum = sum_of (asked);
-
-  if (share == NULL)
-    return FALSE;
-  if (share->state == TJD_SHARE_CAPTURED && share->captured == sum &&
-      share->captured_post == asked->post)
-    return show_settlement (share, reply);
-  if (share->state != TJD_SHARE_HELD)
-    return refuse_capture (error, "nothing is held");
-  if (sum > share->amount)
-    return refuse_capture (error, "at most what is held");
-  share->state = TJD_SHARE_CAPTURED;
-  share->captured = sum;
-  share->captured_post = asked->post;
-  return tjd_payments_settle (txn, row, share, error) &&
-         debit (txn, row, share, asked, tjd_clock_now (call->host->clock), error) &&
-         show_settlement (share, reply);
-}
-
-/* Nothing of it is debited. What nobody has signed for yet can no longer be. */
-static gboolean
-release (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
-{
-  TjdRelease *asked = call->request;
-  g_autoptr (TjdPaymentRow) row = tjd_payments_get (txn, call->parameter, error);
-  g_autoptr (TjdShareRow) share =
-      row != NULL ? tjd_payments_get_share (txn, row->id, asked->order, error) : NULL;
-
-  if (share == NULL)
-    return FALSE;
-  if (share->state == TJD_SHARE_CAPTURED)
-    return refuse_capture (error, "it was captured");
-  if (share->state == TJD_SHARE_OPEN)
-    return refuse_capture (error, "nothing is held");
-  if (share->state == TJD_SHARE_HELD) {
-    share->state = TJD_SHARE_RELEASED;
-    if (!tjd_payments_settle (txn, row, share, error))
-      return FALSE;
-  }
-  return show_settlement (share, reply);
-}
-
-static gboolean
-open_own_accounts (TjdTxn *txn, GError **error)
-{
-  return tjd_ledger_open_account (txn, TJD_PAYEE_NUMBER, "collection", NULL, error) &&
-         tjd_ledger_open_account (txn, TJD_ACCOUNT_MINISTRY, "ministry", NULL, error) &&
-         tjd_ledger_open_account (txn, TJD_ACCOUNT_POST, "post", NULL, error) &&
-         tjd_ledger_open_account (txn, TJD_ACCOUNT_EQUITY, "equity", NULL, error);
-}
-
-static gboolean
-seed_customer (TjdTxn *txn,
-               TjdHost *host,
-               const char *account,
-               const char *owner,
-               TjdMoney balance,
-               GError **error)
-{
-  g_autofree char *funding = g_strconcat ("funding.", account, NULL);
-
-  return tjd_ledger_open_account (txn, account, "customer", owner, error) &&
-         tjd_ledger_transfer (txn, funding, TJD_ACCOUNT_EQUITY, account, balance,
-                              tjd_clock_now (host->clock), error);
-}
-
-static gboolean
-seed_person (TjdTxn *txn, TjdHost *host, TjdSeedPerson *person, GError **error)
-{
-  g_autoptr (SignerRow) signer = signer_row_new ();
-
-  if (person->account == NULL)
-    return TRUE;
-  signer->personal_id = g_strdup (person->personal_id);
-  signer->secret = g_strdup (person->signing_secret);
-  return seed_customer (txn, host, person->account, person->personal_id, person->balance, error) &&
-         tjd_txn_insert (txn, "signers", signer, error);
-}
-
-static gboolean
-seed_company (TjdTxn *txn, TjdHost *host, TjdSeedCompany *company, GError **error)
-{
-  gboolean ok = seed_customer (txn, host, company->account, company->establishment_id,
-                               company->balance, error);
-
-  for (guint i = 0; ok && i < company->officers->len; i++) {
-    TjdSeedOfficer *officer = company->officers->pdata[i];
-    if (officer->role == TJD_ROLE_SIGNATORY)
-      ok = tjd_txn_exec (txn, "INSERT INTO account_signers (account, personal_id) VALUES ($1, $2)",
-                         error, tjd_text (company->account), tjd_text (officer->personal_id)) > 0;
-  }
-  return ok;
-}
-
-static gboolean
-seed (TjdTxn *txn, TjdHost *host, TjdSeed *seed_, GError **error)
-{
-  gboolean ok = open_own_accounts (txn, error);
-
-  for (guint i = 0; ok && i < seed_->people->len; i++)
-    ok = seed_person (txn, host, seed_->people->pdata[i], error);
-  for (guint i = 0; ok && i < seed_->companies->len; i++)
-    ok = seed_company (txn, host, seed_->companies->pdata[i], error);
-  return ok;
-}
-
 static const TjdRoute routes[] = {
   { TJD_BANK_HEALTH, .read = tjd_health_read },
   { TJD_BANK_START_PAYMENT, .keyed = start_payment },
   { TJD_BANK_PAYMENT, .read = read_payment },
   { TJD_BANK_AUTHORISE, .keyed = authorise },
-  { TJD_BANK_CAPTURE, .keyed = capture },
-  { TJD_BANK_RELEASE, .keyed = release },
+  { TJD_BANK_CAPTURE, .keyed = tjd_settlements_capture },
+  { TJD_BANK_RELEASE, .keyed = tjd_settlements_release },
   { TJD_BANK_REFUND, .keyed = tjd_refunds_give },
   { TJD_BANK_STATEMENT, .read = tjd_statements_read },
 };
@@ -583,5 +418,5 @@ const TjdPartyRow tjd_bank = {
   .n_routes = G_N_ELEMENTS (routes),
   .steps = steps,
   .n_steps = G_N_ELEMENTS (steps),
-  .seed = seed,
+  .seed = tjd_customers_seed,
 };
