@@ -104,9 +104,9 @@ def fresh_permit(services, busy):
     return free[0]
 
 
-def enrich(services, number):
+def enrich(services, number, payer="2000100001", riches=1000000):
     with services.database("bank") as bank:
-        for account, amount in (("10000001", -1000000), ("2000100001", 1000000)):
+        for account, amount in (("10000001", -riches), (payer, riches)):
             bank.execute("INSERT INTO entries (transfer, account, amount, at) VALUES (?, ?, ?, 0)",
                          (f"test-funding-{number}", account, amount))
 
@@ -200,6 +200,7 @@ def killed_while_a_company_pays_for_many_orders_every_share_settles():
         ministry.execute("UPDATE permits SET hindrance = NULL, late_hindrance = NULL WHERE renewer = ?", (BAKERY,))
         ministry.commit()
     services.stop()
+    enrich(services, "company", payer="3000100001", riches=10 ** 10)
     batches, kills, began = [], max(KILLS // 4, 1), time.monotonic()
     for number in range(kills):
         if all(batch.state == "settled" for batch in batches):
