@@ -241,6 +241,15 @@ def a_mandate_that_cannot_be_is_refused():
                                      (SARA, 3, 2, "#/valid_until"), (SARA, 0, 732, "#/valid_until")):
         problem = refused("mandate-invalid", 400, give, heba, to, "preparer", first, last)
         assert problem.document["errors"][0]["pointer"] == pointer
+    with contextlib.closing(SERVICES.database("portal")) as database:
+        database.executemany("INSERT INTO mandates (id, renewer, personal_id, role, granted_by, valid_from)"
+                             f" VALUES (?, '{CLINIC}', '{SARA}', 'preparer', '{HEBA}', '2030-01-01')",
+                             [(f"m{n}",) for n in range(400)])
+        database.commit()
+        problem = refused("mandate-invalid", 400, give, heba, SARA, "preparer")
+        assert problem.document["errors"][0]["pointer"] == "#/renewer"
+        database.execute("DELETE FROM mandates WHERE valid_from = '2030-01-01'")
+        database.commit()
 
 
 @test

@@ -6,7 +6,8 @@
 #include "day.h"
 #include "identifiers.h"
 
-#define LONGEST_DAYS 731 /* that a mandate may be given for */
+#define LONGEST_DAYS 731  /* that a mandate may be given for */
+#define MOST_MANDATES 400 /* of a renewer, that have not ended: a list shows them all */
 
 typedef struct {
   TjdRecord parent;
@@ -207,6 +208,23 @@ check_mandate (TjdCall *call, GError **error)
 }
 
 static gboolean
+check_room (TjdTxn *txn, TjdCall *call, const char *renewer, GError **error)
+{
+  g_autofree char *day = today (call->host);
+  gint64 n;
+
+  if (!tjd_txn_get_int (txn,
+                        "SELECT count(*) FROM mandates WHERE renewer = $1 AND revoked_at IS NULL"
+                        " AND (valid_until IS NULL OR valid_until >= $2)",
+                        &n, error, tjd_text (renewer), tjd_text (day)))
+    return FALSE;
+  if (n >= MOST_MANDATES)
+    tjd_problem_set_at (error, TJD_PROBLEM_MANDATE_INVALID, "#/renewer",
+                        "%d mandates that have not ended are enough", MOST_MANDATES);
+  return n < MOST_MANDATES;
+}
+
+static gboolean
 show_mandate (TjdTxn *txn, MandateRow *row, gpointer *reply, GError **error)
 {
   *reply = tjd_txn_get (txn, tjd_mandate_get_type (), MANDATES " AND m.id = $2", error,
@@ -220,7 +238,8 @@ tjd_accounts_give_mandate (TjdTxn *txn, TjdCall *call, gpointer *reply, GError *
   TjdMandateRequest *asked = call->request;
   g_autoptr (MandateRow) row = mandate_row_new ();
 
-  if (!check_giver (txn, call, asked->renewer, error) || !check_mandate (call, error))
+  if (!check_giver (txn, call, asked->renewer, error) || !check_mandate (call, error) ||
+      !check_room (txn, call, asked->renewer, error))
     return FALSE;
   row->id = tjd_id_new (call->host->entropy, "man");
   row->renewer = g_strdup (asked->renewer);
