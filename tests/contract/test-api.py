@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "journeys"))
 import harness  # noqa: E402
@@ -29,10 +30,10 @@ LIMITS = {"string": ("minLength", "maxLength"), "int": ("minimum", "maximum"),
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 
-def load():
+def load(folder=API):
     documents = {}
     for party in PARTIES:
-        with open(os.path.join(API, party + ".yaml"), encoding="utf-8") as file:
+        with open(os.path.join(folder, party + ".yaml"), encoding="utf-8") as file:
             documents[party] = yaml.safe_load(file)
     return documents
 
@@ -183,6 +184,15 @@ def examples_in(documents):
 def documents_and_tables_say_the_same():
     faults = faults_of(load())
     assert not faults, "\n".join(faults)
+
+
+@test
+def documents_are_composed_of_tables_and_words():
+    with tempfile.TemporaryDirectory() as folder:
+        build = os.path.join(os.path.dirname(DUMP), "..", "..")
+        subprocess.run([sys.executable, os.path.join(API, "..", "..", "build-aux", "compose-api"), build, folder], check=True)
+        composed = load(folder)
+    assert composed == load(), "build-aux/compose-api was not run, or a document was edited by hand"
 
 
 @test
