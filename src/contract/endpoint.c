@@ -31,6 +31,8 @@ static const TjdEndpoint endpoints[] = {
   [TJD_PORTAL_REVOKE] = { TJD_PARTY_PORTAL, "POST", "/revoke", TJD_CALLER_CLIENT, .form = TRUE,
     .request = tjd_revocation_get_type },
   [TJD_PORTAL_SIGN_OUT] = { TJD_PARTY_PORTAL, "POST", "/sign-out", TJD_CALLER_PERSON, "renew" },
+#define UNBLOCK(p) { p, "POST", "/unblock", TJD_CALLER_OPERATOR, .keyed = TRUE, .request = tjd_unblock_get_type }
+  [TJD_PORTAL_UNBLOCK] = UNBLOCK (TJD_PARTY_PORTAL),
   [TJD_PORTAL_ACCOUNT] = { TJD_PARTY_PORTAL, "GET", "/account", TJD_CALLER_PERSON, "renew",
     .reply = tjd_account_get_type },
   [TJD_PORTAL_MANDATES] = { TJD_PARTY_PORTAL, "GET", "/mandates", TJD_CALLER_PERSON, "renew",
@@ -124,6 +126,7 @@ static const TjdEndpoint endpoints[] = {
     .request = tjd_refund_request_get_type, .reply = tjd_refund_get_type },
   [TJD_BANK_STATEMENT] = { TJD_PARTY_BANK, "GET", "/statement", TJD_CALLER_PERSON, "pay",
     .query = tjd_statement_query_get_type, .reply = tjd_statement_get_type },
+  [TJD_BANK_UNBLOCK] = UNBLOCK (TJD_PARTY_BANK),
 
   [TJD_POST_HEALTH] = HEALTH (TJD_PARTY_POST),
   [TJD_POST_TARIFF] = { TJD_PARTY_POST, "GET", "/tariff", PORTAL,

@@ -90,6 +90,12 @@ static const TjdField operator_claims_fields[] = {
 };
 TJD_DEFINE_RECORD (TjdOperatorClaims, tjd_operator_claims, operator_claims_fields)
 
+static const TjdField unblock_fields[] = {
+  TJD_STRING (TjdUnblock, personal_id, TJD_REQUIRED, .format = &tjd_format_personal_id),
+  TJD_STRING (TjdUnblock, reason, TJD_REQUIRED, .min = 1, .max = 256),
+};
+TJD_DEFINE_RECORD (TjdUnblock, tjd_unblock, unblock_fields)
+
 static const TjdField health_fields[] = {
   TJD_STRING (TjdHealth, party, TJD_REQUIRED),
   TJD_STRING (TjdHealth, version, TJD_REQUIRED),

@@ -115,6 +115,14 @@ struct _TjdOperatorClaims {
   gint64 iat, exp;
 };
 
+/* From an operator: somebody who was blocked by wrong codes may try again. */
+TJD_DECLARE_RECORD (TjdUnblock, tjd_unblock)
+struct _TjdUnblock {
+  TjdRecord parent;
+  char *personal_id;
+  char *reason; /* how it is known that it is them: in the log of what operators did */
+};
+
 TJD_DECLARE_RECORD (TjdHealth, tjd_health)
 struct _TjdHealth {
   TjdRecord parent;

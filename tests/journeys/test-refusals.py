@@ -24,6 +24,8 @@ ENDPOINTS = [
     ("portal", "GET", "/orders", "person", False, None),
     ("portal", "GET", "/orders/" + ID.format("ord"), "person", False, None),
     ("portal", "POST", "/sign-out", "person", False, None),
+    ("portal", "POST", "/unblock", "operator", True, {"personal_id": "29999900009", "reason": "why"}),
+    ("bank", "POST", "/unblock", "operator", True, {"personal_id": "29999900009", "reason": "why"}),
     ("portal", "GET", "/account", "person", False, None),
     ("portal", "GET", "/mandates?renewer=" + SARA, "person", False, None),
     ("portal", "POST", "/mandates", "person", True,
@@ -383,8 +385,8 @@ def the_same_key_with_another_request():
         if first[0] < 300:
             assert first[2] == again[2], row
             other = dict(row[5])
-            member = next((name for name in ("cards", "at", "renewer") if name in other), None)
-            other[member] = OMAR if member == "renewer" else other[member] + 1
+            member = next((name for name in ("cards", "at", "renewer", "personal_id") if name in other), None)
+            other[member] = OMAR if member in ("renewer", "personal_id") else other[member] + 1
             before = SERVICES.fingerprint()
             expect(row, "key-reused", 422, right_headers(row), key=key, body=foreign.compact(other))
             assert SERVICES.fingerprint() == before

@@ -22,9 +22,15 @@
 #define NUMBER_SECONDS (5 * 60)
 
 static const char *const migrations[] = {
-  TJD_HOST_MIGRATION,   TJD_LEDGER_MIGRATION TJD_PAYMENTS_MIGRATION,
-  TJD_SHARES_MIGRATION, TJD_LIMITS_MIGRATION,
-  TJD_PURGE_MIGRATION,  NULL,
+  TJD_HOST_MIGRATION,
+  TJD_LEDGER_MIGRATION TJD_PAYMENTS_MIGRATION,
+  TJD_SHARES_MIGRATION,
+  TJD_LIMITS_MIGRATION,
+  TJD_PURGE_MIGRATION,
+  "CREATE TABLE unblocks ("
+  "  personal_id TEXT NOT NULL, operator TEXT NOT NULL, reason TEXT NOT NULL,"
+  "  at INTEGER NOT NULL) STRICT",
+  NULL,
 };
 
 typedef struct {
@@ -396,6 +402,21 @@ authorise (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
              : refuse_code (txn, call, signer, error);
 }
 
+/* Somebody who is no signer is answered like one who is. */
+static gboolean
+unblock (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
+{
+  TjdUnblock *asked = call->request;
+
+  return tjd_txn_exec (txn, "UPDATE signers SET failures = 0 WHERE personal_id = $1", error,
+                       tjd_text (asked->personal_id)) >= 0 &&
+         tjd_txn_exec (txn,
+                       "INSERT INTO unblocks (personal_id, operator, reason, at)"
+                       " VALUES ($1, $2, $3, $4)",
+                       error, tjd_text (asked->personal_id), tjd_text (call->principal.name),
+                       tjd_text (asked->reason), tjd_int (tjd_clock_now (call->host->clock))) > 0;
+}
+
 static const TjdRoute routes[] = {
   { TJD_BANK_HEALTH, .read = tjd_health_read },
   { TJD_BANK_START_PAYMENT, .keyed = start_payment },
@@ -405,6 +426,7 @@ static const TjdRoute routes[] = {
   { TJD_BANK_RELEASE, .keyed = tjd_settlements_release },
   { TJD_BANK_REFUND, .keyed = tjd_refunds_give },
   { TJD_BANK_STATEMENT, .read = tjd_statements_read },
+  { TJD_BANK_UNBLOCK, .keyed = unblock },
 };
 
 static const TjdStep steps[] = {

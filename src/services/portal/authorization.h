@@ -42,10 +42,16 @@ char *tjd_authorization_hash (const char *secret);
 gboolean tjd_authorization_challenge (TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_authorization_token (TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_authorization_revoke (TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_authorization_unblock (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_authorization_sign_out (TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_authorization_keys (TjdCall *call, gpointer *reply, GError **error);
 
 gboolean tjd_authorization_seed (TjdTxn *txn, TjdSeed *seed, GError **error);
+
+#define TJD_UNBLOCKS_MIGRATION                                                 \
+  "CREATE TABLE unblocks ("                                                    \
+  "  personal_id TEXT NOT NULL, operator TEXT NOT NULL, reason TEXT NOT NULL," \
+  "  at INTEGER NOT NULL) STRICT"
 
 /* Forgets what has expired. */
 gboolean tjd_authorization_sweep (TjdTxn *txn, gint64 now, GError **error);

@@ -19,6 +19,7 @@ static const char *const migrations[] = {
   TJD_ORDERS_PAGES_MIGRATION,
   TJD_FOLLOWING_MIGRATION,
   TJD_STATISTICS_MIGRATION ";" TJD_PURGE_MIGRATION,
+  TJD_UNBLOCKS_MIGRATION,
   NULL,
 };
 
@@ -68,6 +69,7 @@ static const TjdRoute routes[] = {
   { TJD_PORTAL_TOKEN, .plain = tjd_authorization_token },
   { TJD_PORTAL_REVOKE, .plain = tjd_authorization_revoke },
   { TJD_PORTAL_SIGN_OUT, .plain = tjd_authorization_sign_out },
+  { TJD_PORTAL_UNBLOCK, .keyed = tjd_authorization_unblock },
   { TJD_PORTAL_ACCOUNT, .read = tjd_accounts_read },
   { TJD_PORTAL_MANDATES, .read = tjd_accounts_list_mandates },
   { TJD_PORTAL_GIVE_MANDATE, .keyed = tjd_accounts_give_mandate },
