@@ -62,6 +62,37 @@ g_cond_wait_until (GCond *cond, GMutex *mutex, gint64 until)
   return woken;
 }
 
+/* A class is made by whoever needs it first, under a lock of GLib's own. */
+static void
+see_class (gpointer klass)
+{
+  __tsan_acquire (klass);
+  __tsan_release (klass);
+}
+
+gpointer
+g_type_class_ref (GType type)
+{
+  gpointer klass;
+
+  REAL (g_type_class_ref);
+  klass = real (type);
+  see_class (klass);
+  return klass;
+}
+
+gpointer (g_object_new) (GType type, const char *first, ...)
+{
+  GObject *object;
+  va_list properties;
+
+  va_start (properties, first);
+  object = g_object_new_valist (type, first, properties);
+  va_end (properties);
+  see_class (G_OBJECT_GET_CLASS (object));
+  return object;
+}
+
 /* Whoever lets go last frees: after all that the others did with it. */
 void
 g_object_unref (gpointer object)
