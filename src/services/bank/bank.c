@@ -13,6 +13,7 @@
 #include "signing.h"
 #include "settlements.h"
 #include "statements.h"
+#include "unblock.h"
 
 /* The bank's part: it holds an amount when the payer has signed for it, debits what the portal
  * captures of it and releases the rest. It believes nothing but the portal's signed payment request
@@ -27,9 +28,7 @@ static const char *const migrations[] = {
   TJD_SHARES_MIGRATION,
   TJD_LIMITS_MIGRATION,
   TJD_PURGE_MIGRATION,
-  "CREATE TABLE unblocks ("
-  "  personal_id TEXT NOT NULL, operator TEXT NOT NULL, reason TEXT NOT NULL,"
-  "  at INTEGER NOT NULL) STRICT",
+  TJD_UNBLOCK_MIGRATION,
   NULL,
 };
 
@@ -402,19 +401,10 @@ authorise (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
              : refuse_code (txn, call, signer, error);
 }
 
-/* Somebody who is no signer is answered like one who is. */
 static gboolean
 unblock (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
-  TjdUnblock *asked = call->request;
-
-  return tjd_txn_exec (txn, "UPDATE signers SET failures = 0 WHERE personal_id = $1", error,
-                       tjd_text (asked->personal_id)) >= 0 &&
-         tjd_txn_exec (txn,
-                       "INSERT INTO unblocks (personal_id, operator, reason, at)"
-                       " VALUES ($1, $2, $3, $4)",
-                       error, tjd_text (asked->personal_id), tjd_text (call->principal.name),
-                       tjd_text (asked->reason), tjd_int (tjd_clock_now (call->host->clock))) > 0;
+  return tjd_unblock (txn, call, "UPDATE signers SET failures = 0 WHERE personal_id = $1", error);
 }
 
 static const TjdRoute routes[] = {

@@ -48,11 +48,6 @@ gboolean tjd_authorization_keys (TjdCall *call, gpointer *reply, GError **error)
 
 gboolean tjd_authorization_seed (TjdTxn *txn, TjdSeed *seed, GError **error);
 
-#define TJD_UNBLOCKS_MIGRATION                                                 \
-  "CREATE TABLE unblocks ("                                                    \
-  "  personal_id TEXT NOT NULL, operator TEXT NOT NULL, reason TEXT NOT NULL," \
-  "  at INTEGER NOT NULL) STRICT"
-
 /* Forgets what has expired. */
 gboolean tjd_authorization_sweep (TjdTxn *txn, gint64 now, GError **error);
 

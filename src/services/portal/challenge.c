@@ -5,6 +5,7 @@
 #include "identifiers.h"
 #include "otp.h"
 #include "sign-in.h"
+#include "unblock.h"
 
 /* From personal ID and token code to an authorization code. An identifier that does not exist is
  * counted, blocked and answered like any other, by the same work. */
@@ -199,19 +200,10 @@ run (TjdTxn *txn, gpointer data, GError **error)
   return row != NULL && judge (txn, attempt, row, error);
 }
 
-/* An identifier that was never tried is answered like one that was. */
 gboolean
 tjd_authorization_unblock (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
-  TjdUnblock *asked = call->request;
-
-  return tjd_txn_exec (txn, "UPDATE attempts SET failures = 0 WHERE personal_id = $1", error,
-                       tjd_text (asked->personal_id)) >= 0 &&
-         tjd_txn_exec (txn,
-                       "INSERT INTO unblocks (personal_id, operator, reason, at)"
-                       " VALUES ($1, $2, $3, $4)",
-                       error, tjd_text (asked->personal_id), tjd_text (call->principal.name),
-                       tjd_text (asked->reason), tjd_int (tjd_clock_now (call->host->clock))) > 0;
+  return tjd_unblock (txn, call, "UPDATE attempts SET failures = 0 WHERE personal_id = $1", error);
 }
 
 gboolean

@@ -8,6 +8,7 @@
 #include "purge.h"
 #include "quotations.h"
 #include "statistics.h"
+#include "unblock.h"
 
 /* The portal's part: people sign in here, are told what renewals cost and place orders; it drives
  * the other three (saga.c). */
@@ -19,7 +20,7 @@ static const char *const migrations[] = {
   TJD_ORDERS_PAGES_MIGRATION,
   TJD_FOLLOWING_MIGRATION,
   TJD_STATISTICS_MIGRATION ";" TJD_PURGE_MIGRATION,
-  TJD_UNBLOCKS_MIGRATION,
+  TJD_UNBLOCK_MIGRATION,
   NULL,
 };
 
