@@ -379,6 +379,8 @@ work (gpointer data, gpointer pool)
   GError *failed = NULL;
 
   if (!prepare (request, &failed) || !run (request, &failed)) {
+    if (failed == NULL) /* a fault of ours; nobody else's requests end with it */
+      tjd_problem_set (&failed, TJD_PROBLEM_INTERNAL, "the handler did not say why");
     log_failure (request, failed);
     tjd_problem_map (failed, &problem);
     refuse (request, problem);

@@ -108,7 +108,7 @@ main (int argc, char **argv)
   g_autofree char *state_dir = NULL, *port_file = NULL, *config = NULL, *rotated = NULL,
                   *checked = NULL;
   g_auto (GStrv) only = NULL;
-  gboolean sandbox = FALSE;
+  gboolean sandbox = FALSE, retry_parked = FALSE;
   gint64 pace = 1;
   const GOptionEntry entries[] = {
     { "state-dir", 0, 0, G_OPTION_ARG_FILENAME, &state_dir, "Databases, keys, tokens", "DIR" },
@@ -122,6 +122,8 @@ main (int argc, char **argv)
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &config, "Addresses, keys, limits", "FILE" },
     { "check-config", 0, 0, G_OPTION_ARG_FILENAME, &checked,
       "Read a configuration, say what it says", "FILE" },
+    { "retry-parked", 0, 0, G_OPTION_ARG_NONE, &retry_parked,
+      "Ask again what another party refused where it may not", NULL },
     { "rotate-key", 0, 0, G_OPTION_ARG_STRING, &rotated,
       "Make this party's next key; said again, turn to it", "PARTY" },
     { NULL },
@@ -165,6 +167,7 @@ main (int argc, char **argv)
                                       .port_file = port_file,
                                       .only = (const char *const *) only,
                                       .config = config,
+                                      .retry_parked = retry_parked,
                                       .sandbox = sandbox,
                                       .pace = sandbox ? pace : 0 });
 }

@@ -7,7 +7,8 @@
 #include "log.h"
 #include "purge.h"
 
-#define N_WORKERS 8
+#define N_WORKERS 6          /* a callee: one that hangs holds up nobody else's rows */
+#define STUCK_TRIES 10       /* some three minutes */
 #define PAUSE_US (50 * 1000) /* between looks when nobody wakes us */
 #define TICK_US (40 * 1000)
 #define FIRST_WAIT_US (200 * 1000) /* after a failure; doubled each time */
@@ -27,10 +28,18 @@ static const TjdField row_fields[] = {
 };
 TJD_DEFINE_PRIVATE_RECORD (OutboxRow, outbox_row, row_fields)
 
+/* The rows for one callee. */
+typedef struct {
+  TjdOutbox *outbox;
+  char *steps; /* "'capture', 'release'": ours, for SQL; NULL: nothing goes there */
+  GThreadPool *workers;
+  guint n_under_way;
+} Lane;
+
 struct _TjdOutbox {
   TjdHost *host;
   GThread *thread;
-  GThreadPool *workers;
+  Lane lanes[TJD_N_PARTIES];
   GMutex mutex;
   GCond woken;
   gboolean look;
@@ -80,23 +89,10 @@ typedef struct {
   GError *why; /* it refused, or did not answer */
 } Answer;
 
-/* A refusal for good; anything else is asked again under the same key, for ever. */
 static gboolean
-is_final (const GError *error)
+is_final (const TjdStep *step, const GError *why)
 {
-  if (error->domain != TJD_PROBLEM)
-    return FALSE;
-  switch (error->code) {
-  case TJD_PROBLEM_KEY_IN_USE:
-  case TJD_PROBLEM_TOKEN_INVALID:
-  case TJD_PROBLEM_BUSY:
-  case TJD_PROBLEM_UNAVAILABLE:
-  case TJD_PROBLEM_PARTY_UNREACHABLE:
-  case TJD_PROBLEM_INTERNAL:
-    return FALSE;
-  default:
-    return TRUE;
-  }
+  return why->domain == TJD_PROBLEM && (step->final >> why->code & 1) != 0;
 }
 
 static const char *
@@ -144,7 +140,7 @@ log_row (TjdHost *host, OutboxRow *row, const GError *why)
   gboolean is_problem = why->domain == TJD_PROBLEM;
 
   tjd_log (host->row->party,
-           &(TjdLogLine){ .event = "outbox",
+           &(TjdLogLine){ .event = row->tries < STUCK_TRIES ? "outbox" : "stuck",
                           .path = row->id,
                           .problem = is_problem ? tjd_problem_row (why->code)->name : NULL,
                           .detail = is_problem ? NULL : why->message });
@@ -178,7 +174,7 @@ write_down (TjdOutbox *outbox, Answer *answer)
   TjdHost *host = outbox->host;
   g_autoptr (GError) failed = NULL, again = NULL;
 
-  if ((answer->why == NULL || is_final (answer->why)) &&
+  if ((answer->why == NULL || is_final (answer->step, answer->why)) &&
       tjd_db_write (host->db, settle, answer, &failed))
     return;
   if (failed != NULL)
@@ -192,7 +188,8 @@ static void
 carry (gpointer data, gpointer pool_data)
 {
   g_autoptr (OutboxRow) row = data;
-  TjdOutbox *outbox = pool_data;
+  Lane *lane = pool_data;
+  TjdOutbox *outbox = lane->outbox;
   TjdHost *host = outbox->host;
   Answer answer = { outbox, row, find_step (host, row->step), NULL, NULL };
 
@@ -204,40 +201,49 @@ carry (gpointer data, gpointer pool_data)
   g_clear_error (&answer.why);
   g_mutex_lock (&outbox->mutex);
   g_hash_table_remove (outbox->under_way, row->id);
+  lane->n_under_way--;
   outbox->look = TRUE;
   g_cond_signal (&outbox->woken);
   g_mutex_unlock (&outbox->mutex);
 }
 
 typedef struct {
-  TjdOutbox *outbox;
+  Lane *lane;
+  guint n_under_way;
   GPtrArray *rows;
 } Look;
 
+/* What is under way is among the oldest: it does not count. */
 static gboolean
 list_due (TjdTxn *txn, gpointer data, GError **error)
 {
   Look *look = data;
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT id, step, subject, parameter, request, tries FROM outbox"
+                       " WHERE state = 'waiting' AND due_at <= $1 AND step IN (%s)"
+                       " ORDER BY due_at LIMIT $2",
+                       look->lane->steps);
 
-  look->rows = tjd_txn_list (txn, outbox_row_get_type (),
-                             "SELECT id, step, subject, parameter, request, tries FROM outbox"
-                             " WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at LIMIT $2",
-                             error, tjd_int (tjd_clock_now_us (look->outbox->host->clock)),
-                             tjd_int (MAX_BATCH));
+  look->rows = tjd_txn_list (txn, outbox_row_get_type (), sql, error,
+                             tjd_int (tjd_clock_now_us (look->lane->outbox->host->clock)),
+                             tjd_int (MAX_BATCH + look->n_under_way));
   return look->rows != NULL;
 }
 
 static void
-dispatch (TjdOutbox *outbox, GPtrArray *rows)
+dispatch (Lane *lane, GPtrArray *rows)
 {
+  TjdOutbox *outbox = lane->outbox;
+
   for (guint i = 0; i < rows->len; i++) {
     OutboxRow *row = rows->pdata[i];
     gboolean added;
     g_mutex_lock (&outbox->mutex);
     added = g_hash_table_add (outbox->under_way, g_strdup (row->id));
+    lane->n_under_way += added;
     g_mutex_unlock (&outbox->mutex);
     if (added)
-      g_thread_pool_push (outbox->workers, g_object_ref (row), NULL);
+      g_thread_pool_push (lane->workers, g_object_ref (row), NULL);
   }
 }
 
@@ -255,18 +261,40 @@ tick (TjdOutbox *outbox, GError **error)
 }
 
 static void
+log_failure (TjdOutbox *outbox, const GError *failed)
+{
+  tjd_log (outbox->host->row->party,
+           &(TjdLogLine){ .event = "failure", .detail = failed->message });
+}
+
+static void
+look_into (Lane *lane)
+{
+  TjdOutbox *outbox = lane->outbox;
+  g_autoptr (GError) error = NULL;
+  Look look = { lane, 0, NULL };
+
+  g_mutex_lock (&outbox->mutex);
+  look.n_under_way = lane->n_under_way;
+  g_mutex_unlock (&outbox->mutex);
+  if (tjd_db_read (outbox->host->db, list_due, &look, &error))
+    dispatch (lane, look.rows);
+  else
+    log_failure (outbox, error);
+  g_clear_pointer (&look.rows, g_ptr_array_unref);
+}
+
+/* A clockwork that fails holds nothing up. */
+static void
 look_once (TjdOutbox *outbox)
 {
-  TjdHost *host = outbox->host;
   g_autoptr (GError) error = NULL;
-  Look look = { outbox, NULL };
 
-  if (!tick (outbox, &error) || !tjd_db_read (host->db, list_due, &look, &error)) {
-    tjd_log (host->row->party, &(TjdLogLine){ .event = "failure", .detail = error->message });
-    return;
-  }
-  dispatch (outbox, look.rows);
-  g_ptr_array_unref (look.rows);
+  if (!tick (outbox, &error))
+    log_failure (outbox, error);
+  for (guint i = 0; i < G_N_ELEMENTS (outbox->lanes); i++)
+    if (outbox->lanes[i].steps != NULL)
+      look_into (&outbox->lanes[i]);
 }
 
 static gpointer
@@ -289,6 +317,23 @@ outbox_main (gpointer data)
   return NULL;
 }
 
+static void
+open_lane (TjdOutbox *outbox, TjdParty callee)
+{
+  const TjdPartyRow *party = outbox->host->row;
+  Lane *lane = &outbox->lanes[callee];
+  g_autoptr (GString) steps = g_string_new (NULL);
+
+  for (guint i = 0; i < party->n_steps; i++)
+    if (tjd_endpoint (party->steps[i].endpoint)->party == callee)
+      g_string_append_printf (steps, "%s'%s'", steps->len > 0 ? ", " : "", party->steps[i].name);
+  if (steps->len == 0)
+    return;
+  lane->outbox = outbox;
+  lane->steps = g_string_free (g_steal_pointer (&steps), FALSE);
+  lane->workers = g_thread_pool_new_full (carry, lane, g_object_unref, N_WORKERS, FALSE, NULL);
+}
+
 TjdOutbox *
 tjd_outbox_new (TjdHost *host)
 {
@@ -297,11 +342,27 @@ tjd_outbox_new (TjdHost *host)
   outbox->host = host;
   outbox->cut = g_cancellable_new ();
   outbox->under_way = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  outbox->workers = g_thread_pool_new_full (carry, outbox, g_object_unref, N_WORKERS, FALSE, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (outbox->lanes); i++)
+    open_lane (outbox, i);
   g_mutex_init (&outbox->mutex);
   g_cond_init (&outbox->woken);
   outbox->thread = g_thread_new ("outbox", outbox_main, outbox);
   return outbox;
+}
+
+static gboolean
+retry_parked (TjdTxn *txn, gpointer data, GError **error)
+{
+  return tjd_txn_exec (txn,
+                       "UPDATE outbox SET state = 'waiting', tries = 0, due_at = 0"
+                       " WHERE state = 'parked'",
+                       error) >= 0;
+}
+
+gboolean
+tjd_outbox_retry_parked (TjdHost *host, GError **error)
+{
+  return tjd_db_write (host->db, retry_parked, host, error);
 }
 
 void
@@ -323,14 +384,17 @@ tjd_outbox_stop (TjdOutbox *outbox)
   g_cancellable_cancel (outbox->cut);
   if (outbox->thread != NULL)
     g_thread_join (g_steal_pointer (&outbox->thread));
-  if (outbox->workers != NULL)
-    g_thread_pool_free (g_steal_pointer (&outbox->workers), TRUE, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (outbox->lanes); i++)
+    if (outbox->lanes[i].workers != NULL)
+      g_thread_pool_free (g_steal_pointer (&outbox->lanes[i].workers), TRUE, TRUE);
 }
 
 void
 tjd_outbox_free (TjdOutbox *outbox)
 {
   tjd_outbox_stop (outbox);
+  for (guint i = 0; i < G_N_ELEMENTS (outbox->lanes); i++)
+    g_free (outbox->lanes[i].steps);
   g_hash_table_unref (outbox->under_way);
   g_object_unref (outbox->cut);
   g_mutex_clear (&outbox->mutex);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "endpoint.h"
+#include "problem.h"
 #include "store.h"
 
 G_BEGIN_DECLS
@@ -15,13 +16,19 @@ typedef struct _TjdOutbox TjdOutbox;
 typedef struct {
   const char *name; /* "execute" */
   TjdEndpointId endpoint;
+  /* The problems that are the other's no, for good. Whatever else comes, be it from something that
+   * stands in the other's place, is no answer: the row is asked again for ever. */
+  guint64 final;
   /* In the transaction that also closes the row. reply is the endpoint's record, or NULL. */
   gboolean (*done) (
       TjdTxn *txn, TjdHost *host, const char *subject, gpointer reply, GError **error);
-  /* The other party refused for good. Without one the row is parked for an operator to see. */
+  /* It was one of the final ones. Without this the row is parked for an operator to see. */
   gboolean (*refused) (
       TjdTxn *txn, TjdHost *host, const char *subject, const GError *why, GError **error);
 } TjdStep;
+
+#define TJD_FINAL(code) (G_GUINT64_CONSTANT (1) << TJD_PROBLEM_##code)
+G_STATIC_ASSERT (TJD_N_PROBLEMS <= 64);
 
 /* The tables that the front and the outbox keep in every party's database: its first migration. */
 #define TJD_HOST_MIGRATION                                                           \
@@ -54,6 +61,9 @@ TjdOutbox *tjd_outbox_new (TjdHost *host);
 /* Nothing more is sent; what is under way is cut off, stays in its row, and is asked again. */
 void tjd_outbox_stop (TjdOutbox *self);
 void tjd_outbox_free (TjdOutbox *self);
+
+/* Rows that were parked wait again: whatever was in their way is mended. */
+gboolean tjd_outbox_retry_parked (TjdHost *host, GError **error);
 
 /* Something may have been put: look now. */
 void tjd_outbox_wake (TjdOutbox *self);

@@ -147,6 +147,7 @@ open_databases (TjdProcess *self, GError **error)
     self->hosts[i] = new_host (self, i);
     self->hosts[i]->db = tjd_db_open (path, parties[i]->migrations, error);
     if (self->hosts[i]->db == NULL ||
+        (self->options.retry_parked && !tjd_outbox_retry_parked (self->hosts[i], error)) ||
         (self->options.sandbox &&
          !tjd_db_write (self->hosts[i]->db, seed_once, &(Seeding){ self, self->hosts[i] }, error)))
       return FALSE;

@@ -13,6 +13,7 @@ typedef struct {
   const char *port_file;   /* NULL: none */
   const char *const *only; /* names of parties; NULL: all four */
   const char *config;      /* NULL: none */
+  gboolean retry_parked;   /* what was parked in an outbox waits again */
   gboolean sandbox;        /* fill empty databases with the sandbox's people */
   gint64 pace;             /* of the simulators, 0: none */
 } TjdProcessOptions;

@@ -38,12 +38,26 @@ struct _TjdDb {
 
 static GPrivate inside_writer;
 
+/* Whoever asked reads why: a closure that forgot to say it ends nobody's process. */
+static gboolean
+run_closure (TjdTxn *txn, TjdTxnFunc func, gpointer data, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+
+  if (func (txn, data, &why))
+    return TRUE;
+  if (why == NULL)
+    g_set_error (&why, TJD_STORE_ERROR, TJD_STORE_ERROR_SILENT, "it failed without saying why");
+  g_propagate_error (error, g_steal_pointer (&why));
+  return FALSE;
+}
+
 static gboolean
 run_job (TjdTxn *txn, Job *job)
 {
   if (!tjd_connection_run (txn, "SAVEPOINT job", &job->error))
     return FALSE;
-  job->ok = job->func (txn, job->data, &job->error);
+  job->ok = run_closure (txn, job->func, job->data, &job->error);
   if (!job->ok && !tjd_connection_run (txn, "ROLLBACK TO job", NULL))
     return FALSE;
   return tjd_connection_run (txn, "RELEASE job", job->ok ? &job->error : NULL);
@@ -302,7 +316,7 @@ tjd_db_read (TjdDb *db, TjdTxnFunc func, gpointer data, GError **error)
 
   if (reader == NULL)
     return FALSE;
-  ok = tjd_connection_run (reader, "BEGIN", error) && func (reader, data, error);
+  ok = tjd_connection_run (reader, "BEGIN", error) && run_closure (reader, func, data, error);
   tjd_connection_run (reader, "ROLLBACK", NULL);
   g_mutex_lock (&db->readers_mutex);
   g_ptr_array_add (db->readers, reader);

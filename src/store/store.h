@@ -19,6 +19,7 @@ typedef enum {
   TJD_STORE_ERROR_CORRUPT,     /* a row is not what its record says, or the file is not ours */
   TJD_STORE_ERROR_NEWER,       /* made by a later version of the program */
   TJD_STORE_ERROR_BUSY,        /* another process has the file */
+  TJD_STORE_ERROR_SILENT,      /* a closure failed and did not say why: a fault of ours */
 } TjdStoreError;
 #define TJD_STORE_ERROR (tjd_store_error_quark ())
 GQuark tjd_store_error_quark (void);

@@ -420,7 +420,7 @@ static const TjdRoute routes[] = {
 };
 
 static const TjdStep steps[] = {
-  { "notice", TJD_PORTAL_NOTE_PAYMENT, NULL, NULL },
+  { "notice", TJD_PORTAL_NOTE_PAYMENT, 0, NULL, NULL },
 };
 
 const TjdPartyRow tjd_bank = {

@@ -72,8 +72,8 @@ static const TjdRoute routes[] = {
 };
 
 static const TjdStep steps[] = {
-  { "station", TJD_PORTAL_NOTE_STATION, NULL, NULL },
-  { "return", TJD_POST_SEND_BACK, NULL, NULL },
+  { "station", TJD_PORTAL_NOTE_STATION, 0, NULL, NULL },
+  { "return", TJD_POST_SEND_BACK, 0, NULL, NULL },
 };
 
 const TjdPartyRow tjd_ministry = {

@@ -265,10 +265,10 @@ consigned (TjdTxn *txn, TjdHost *host, const char *subject, gpointer reply, GErr
 }
 
 const TjdStep tjd_saga_steps[TJD_SAGA_STEPS] = {
-  { "execute", TJD_MINISTRY_EXECUTE, executed, execution_refused },
-  { "capture", TJD_BANK_CAPTURE, captured, NULL },
-  { "release", TJD_BANK_RELEASE, released, NULL },
-  { "consign", TJD_POST_OPEN_CONSIGNMENT, consigned, NULL },
+  { "execute", TJD_MINISTRY_EXECUTE, TJD_FINAL (EXECUTION_REFUSED), executed, execution_refused },
+  { "capture", TJD_BANK_CAPTURE, TJD_FINAL (CAPTURE_REFUSED), captured, NULL },
+  { "release", TJD_BANK_RELEASE, TJD_FINAL (CAPTURE_REFUSED), released, NULL },
+  { "consign", TJD_POST_OPEN_CONSIGNMENT, 0, consigned, NULL },
 };
 
 gboolean

@@ -49,6 +49,8 @@ tjd_consignments_load_tariff (TjdTxn *txn, TjdHost *host, GError **error)
                                        error, tjd_text (today));
   g_autoptr (GPtrArray) bands = NULL;
 
+  if (tariff == NULL && *error == NULL)
+    tjd_problem_set (error, TJD_PROBLEM_UNAVAILABLE, "no tariff of the post is in force");
   if (tariff == NULL)
     return NULL;
   bands = tjd_txn_list (txn, tjd_post_band_get_type (),
@@ -119,8 +121,10 @@ take_serial (TjdTxn *txn, const char *indicator, char **item, GError **error)
 {
   gint64 serial;
 
-  if (tjd_txn_exec (txn, "UPDATE serials SET next = next + 1 WHERE indicator = $1", error,
-                    tjd_text (indicator)) <= 0 ||
+  if (tjd_txn_exec (txn,
+                    "INSERT INTO serials (indicator, next) VALUES ($1, 1)"
+                    " ON CONFLICT (indicator) DO UPDATE SET next = next + 1",
+                    error, tjd_text (indicator)) < 0 ||
       !tjd_txn_get_int (txn, "SELECT next FROM serials WHERE indicator = $1", &serial, error,
                         tjd_text (indicator)))
     return FALSE;

@@ -50,8 +50,8 @@ static const TjdRoute routes[] = {
 };
 
 static const TjdStep steps[] = {
-  { "scan", TJD_PORTAL_NOTE_SCAN, NULL, NULL },
-  { "arrival", TJD_MINISTRY_ARRIVAL, NULL, NULL },
+  { "scan", TJD_PORTAL_NOTE_SCAN, 0, NULL, NULL },
+  { "arrival", TJD_MINISTRY_ARRIVAL, 0, NULL, NULL },
 };
 
 const TjdPartyRow tjd_post = {
