@@ -6,6 +6,8 @@
 /* Forms are read by way of JSON nodes, so that bounds, formats and paths are checked in one place.
  */
 
+#define MAX_PAIRS 64
+
 static char *
 unescape (const char *text)
 {
@@ -80,8 +82,12 @@ gpointer
 tjd_record_from_form (GType type, const char *form, TjdReadFlags flags, GError **error)
 {
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_auto (GStrv) pairs = g_strsplit (form != NULL ? form : "", "&", -1);
+  g_auto (GStrv) pairs = g_strsplit (form != NULL ? form : "", "&", MAX_PAIRS + 1);
 
+  if (g_strv_length (pairs) > MAX_PAIRS) {
+    tjd_record_set_error (error, TJD_RECORD_ERROR_SYNTAX, "#", "more than %d names", MAX_PAIRS);
+    return NULL;
+  }
   json_node_take_object (node, json_object_new ());
   for (guint i = 0; pairs[i] != NULL; i++)
     if (*pairs[i] != '\0' && !add_pair (json_node_get_object (node), type, pairs[i], error))

@@ -69,6 +69,7 @@ static const TjdProblemRow rows[] = {
   [TJD_PROBLEM_NOTHING_TO_DECIDE] = { "nothing-to-decide", 409, "There is nothing to decide here",
                                       NULL },
   [TJD_PROBLEM_DECIDED] = { "decided", 409, "This has been decided already", NULL },
+  [TJD_PROBLEM_TOO_MANY_REQUESTS] = { "too-many-requests", 429, "Too much is asked at once", NULL },
   [TJD_PROBLEM_BUSY] = { "busy", 503, "The service is busy", NULL },
   [TJD_PROBLEM_UNAVAILABLE] = { "unavailable", 503, "The service cannot store anything now", NULL },
   [TJD_PROBLEM_PARTY_UNREACHABLE] = { "party-unreachable", 502, "Another party does not answer now",

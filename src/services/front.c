@@ -10,12 +10,14 @@
 #include "keyed.h"
 #include "listener.h"
 #include "log.h"
+#include "rate.h"
 #include "tls.h"
 #include "watch.h"
 
 #define N_THREADS 16
 #define MAX_WAITING 1024
 #define HEAD_BYTES (48 * 1024)
+#define FORM_BYTES (16 * 1024)
 
 struct _TjdFront {
   TjdHost *host;
@@ -24,6 +26,8 @@ struct _TjdFront {
   TjdWatch *watch;
   GThreadPool *pool;
   TjdGate *gate;
+  TjdRate *rate;
+  gint64 body_bytes; /* that wait for the rest of theirs, or for an answer; the daemon's alone */
   GMutex mutex;
   gboolean open;
   GHashTable *running; /* "caller path key" of keyed requests under way */
@@ -107,6 +111,7 @@ end_request (void *data,
     return;
   *slot = NULL;
   allow (request, request->front->limits.head_seconds);
+  request->front->body_bytes -= request->body->len;
   if (request->body->len > 0)
     explicit_bzero (request->body->data, request->body->len);
   g_byte_array_unref (request->body);
@@ -236,6 +241,10 @@ read_body (Request *request, GError **error)
   }
   if (!check_media_type (request, error))
     return FALSE;
+  if (endpoint->form && request->body->len > FORM_BYTES) {
+    tjd_problem_set (error, TJD_PROBLEM_TOO_LARGE, "a form has at most %d bytes", FORM_BYTES);
+    return FALSE;
+  }
   if (endpoint->form) {
     if (bytes != NULL && memchr (bytes, '\0', request->body->len) != NULL) {
       tjd_problem_set (error, TJD_PROBLEM_MALFORMED, "the form has a NUL in it");
@@ -252,6 +261,15 @@ read_body (Request *request, GError **error)
   return request->call.request != NULL;
 }
 
+static gboolean
+check_rate (Request *request, GError **error)
+{
+  const TjdPrincipal *principal = &request->call.principal;
+
+  return principal->kind != TJD_PRINCIPAL_PERSON ||
+         tjd_rate_take (request->front->rate, principal->personal_id, request->began, error);
+}
+
 /* Everything before the handler: FALSE with an error of any domain. */
 static gboolean
 prepare (Request *request, GError **error)
@@ -264,7 +282,7 @@ prepare (Request *request, GError **error)
       !tjd_gate_admit (request->front->gate, request->call.endpoint, url,
                        header (request, "Authorization"), header (request, "DPoP"),
                        &request->call.principal, error) ||
-      !read_query (request, halves[1], error))
+      !check_rate (request, error) || !read_query (request, halves[1], error))
     return FALSE;
   if (request->call.endpoint->keyed) {
     request->key = tjd_keyed_read_key (header (request, "Idempotency-Key"), error);
@@ -438,7 +456,7 @@ send_reply (Request *request, gboolean close_connection)
   add_link (request, response);
   if (reply->status == 405)
     MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, request->allow);
-  if (reply->status == 503)
+  if (reply->status == 503 || reply->status == 429)
     MHD_add_response_header (response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
   if (close_connection)
     MHD_add_response_header (response, MHD_HTTP_HEADER_CONNECTION, "close");
@@ -473,8 +491,12 @@ begin (Request *request, const char *version)
 static enum MHD_Result
 take_body (Request *request, const char *bytes, size_t *n_bytes)
 {
-  if (request->body->len + *n_bytes > (gsize) request->front->limits.request_bytes)
+  TjdFront *front = request->front;
+
+  if (request->body->len + *n_bytes > (gsize) front->limits.request_bytes ||
+      front->body_bytes + (gint64) *n_bytes > front->limits.body_bytes)
     return MHD_NO;
+  front->body_bytes += (gint64) *n_bytes;
   g_byte_array_append (request->body, (const guint8 *) bytes, (guint) *n_bytes);
   *n_bytes = 0;
   return MHD_YES;
@@ -544,6 +566,7 @@ start_daemon (TjdFront *front, int fd, gboolean with_tls)
       begin_request, front, MHD_OPTION_NOTIFY_COMPLETED, end_request, front,
       MHD_OPTION_NOTIFY_CONNECTION, connection_changed, front, MHD_OPTION_STRICT_FOR_CLIENT, 1,
       MHD_OPTION_CONNECTION_LIMIT, (unsigned) front->limits.connections,
+      MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned) front->limits.connections_per_address,
       MHD_OPTION_CONNECTION_TIMEOUT, (unsigned) front->limits.idle_seconds,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) HEAD_BYTES, MHD_OPTION_ARRAY,
       with_tls ? for_tls : end, MHD_OPTION_END);
@@ -562,6 +585,7 @@ tjd_front_new (
   front->host = host;
   front->limits = *limits;
   front->gate = tjd_gate_new (host);
+  front->rate = tjd_rate_new (limits->requests_per_second);
   front->running = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   front->pool = g_thread_pool_new (work, NULL, N_THREADS, TRUE, NULL);
   front->watch = tjd_watch_new ();
@@ -604,6 +628,7 @@ tjd_front_free (TjdFront *front)
   if (front->daemon != NULL)
     MHD_stop_daemon (front->daemon);
   tjd_gate_free (front->gate);
+  tjd_rate_free (front->rate);
   g_hash_table_unref (front->running);
   tjd_watch_free (front->watch);
   g_mutex_clear (&front->mutex);

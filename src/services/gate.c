@@ -10,13 +10,13 @@
 #define NONCE_SECONDS 120
 #define PROOF_WINDOW 300 /* clocks may differ so much; the nonce says how old a proof can be */
 #define CLOCK_SKEW 30
-#define MAX_PROOFS 1000000 /* a nonce; beyond it a flood is refused */
+#define MAX_PROOFS 500000 /* a nonce; with the last one its time is over */
 #define MAX_VERIFIED 50000
 
 typedef struct {
   char *nonce;
   gint64 since;
-  GHashTable *proofs;   /* "jkt jti" of every proof that carried it */
+  GHashTable *proofs;   /* a digest of jkt and jti of every proof that carried it */
   GHashTable *verified; /* tokens whose signature was found good, and what they claim */
 } Epoch;
 
@@ -73,7 +73,8 @@ turn (TjdGate *gate)
 {
   gint64 now = tjd_clock_now (gate->host->clock);
 
-  if (now < gate->current.since + NONCE_SECONDS)
+  if (now < gate->current.since + NONCE_SECONDS &&
+      g_hash_table_size (gate->current.proofs) < MAX_PROOFS)
     return;
   epoch_clear (&gate->previous);
   gate->previous = gate->current;
@@ -97,7 +98,8 @@ typedef enum { FRESH, NO_NONCE, SEEN } Verdict;
 static Verdict
 remember (TjdGate *gate, const char *nonce, const char *jkt, const char *jti)
 {
-  g_autofree char *name = g_strconcat (jkt, " ", jti, NULL);
+  g_autofree char *names = g_strconcat (jkt, " ", jti, NULL);
+  g_autofree char *digest = tjd_sha256_base64url (names, strlen (names));
   Verdict verdict = NO_NONCE;
   Epoch *epoch = NULL;
 
@@ -108,10 +110,7 @@ remember (TjdGate *gate, const char *nonce, const char *jkt, const char *jti)
   else if (nonce != NULL && g_strcmp0 (nonce, gate->previous.nonce) == 0)
     epoch = &gate->previous;
   if (epoch != NULL)
-    verdict = g_hash_table_size (epoch->proofs) < MAX_PROOFS &&
-                      g_hash_table_add (epoch->proofs, g_steal_pointer (&name))
-                  ? FRESH
-                  : SEEN;
+    verdict = g_hash_table_add (epoch->proofs, g_steal_pointer (&digest)) ? FRESH : SEEN;
   g_mutex_unlock (&gate->mutex);
   return verdict;
 }
@@ -190,11 +189,11 @@ refuse_token (GError **error, const char *why)
 }
 
 static TjdAccessClaims *
-verify_access_token (TjdGate *gate, const char *token, GError **error)
+verify_access_token (TjdGate *gate, const char *token)
 {
   g_autoptr (TjdJwsHeader) header = tjd_jws_read_header (token, NULL);
   g_autoptr (TjdKey) key = header != NULL && header->kid != NULL
-                               ? tjd_trust_dup_portal_key (gate->host->trust, header->kid, error)
+                               ? tjd_trust_dup_portal_key (gate->host->trust, header->kid)
                                : NULL;
   g_autofree char *json =
       key != NULL ? tjd_jws_verify (token, TJD_ACCESS_TOKEN_TYP, key, NULL) : NULL;
@@ -208,17 +207,14 @@ verify_access_token (TjdGate *gate, const char *token, GError **error)
 static TjdAccessClaims *
 read_access_token (TjdGate *gate, const char *token, GError **error)
 {
-  g_autoptr (GError) unreachable = NULL;
   guint keys = tjd_trust_get_epoch (gate->host->trust);
   TjdAccessClaims *claims = dup_verified (gate, tjd_access_claims_get_type (), token, keys);
 
   if (claims != NULL)
     return claims;
-  claims = verify_access_token (gate, token, &unreachable);
+  claims = verify_access_token (gate, token);
   if (claims != NULL)
     keep_verified (gate, token, claims, keys);
-  else if (unreachable != NULL)
-    g_propagate_error (error, g_steal_pointer (&unreachable));
   else
     refuse_token (error, "not an access token by the portal");
   return claims;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "asking.h"
 #include "clock.h"
 #include "endpoint.h"
 #include "outbox.h"
@@ -92,6 +93,7 @@ struct _TjdHost {
   const TjdEntropy *entropy;
   TjdTransport *transport;
   TjdTrust *trust;
+  TjdAsking *asking;
   TjdDb *db;
   TjdOutbox *outbox;
   TjdFront *front;

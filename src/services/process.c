@@ -131,7 +131,8 @@ new_host (TjdProcess *self, TjdParty party)
   host->entropy = self->entropy;
   host->transport = self->transport;
   host->pace = self->options.pace;
-  host->trust = tjd_trust_new (party, self->clock, self->transport);
+  host->trust = tjd_trust_new (party);
+  host->asking = tjd_asking_new ();
   set_trust (host, self->credentials);
   return host;
 }
@@ -324,6 +325,7 @@ host_free (TjdHost *host)
   g_clear_pointer (&host->outbox, tjd_outbox_free);
   g_clear_pointer (&host->db, tjd_db_close);
   g_clear_pointer (&host->trust, tjd_trust_free);
+  g_clear_pointer (&host->asking, tjd_asking_free);
   g_free (host->base);
   g_free (host);
 }

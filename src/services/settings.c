@@ -47,6 +47,16 @@ slot (Reader *reader, const Setting *setting)
   return (char *) reader->slots + setting->offset;
 }
 
+/* Keys and people's tokens are safe over http:// on this machine alone. */
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return address != NULL ? g_inet_address_get_is_loopback (address)
+                         : g_ascii_strcasecmp (host, "localhost") == 0;
+}
+
 static gboolean
 read_base (Reader *reader, const Setting *setting, const char *value, GError **error)
 {
@@ -60,6 +70,8 @@ read_base (Reader *reader, const Setting *setting, const char *value, GError **e
       g_uri_get_fragment (uri) != NULL)
     return fail (reader, error, "%s is an https:// or http:// address and nothing behind it",
                  setting->name);
+  if (strcmp (scheme, "http") == 0 && !is_loopback (g_uri_get_host (uri)))
+    return fail (reader, error, "%s is https:// wherever it is not this machine", setting->name);
   base = g_strdup (value);
   if (g_str_has_suffix (base, "/"))
     base[strlen (base) - 1] = '\0';
@@ -127,21 +139,27 @@ static const Setting party_settings[] = {
 #define LIMIT(member) G_STRUCT_OFFSET (TjdLimits, member)
 static const Setting limits_settings[] = {
   { "connections", LIMIT (connections), read_count, 1, 1000000 },
+  { "connections-per-address", LIMIT (connections_per_address), read_count, 1, 1000000 },
+  { "requests-per-second", LIMIT (requests_per_second), read_count, 0, 1000000 },
   { "idle-seconds", LIMIT (idle_seconds), read_count, 1, 3600 },
   { "head-seconds", LIMIT (head_seconds), read_count, 1, 3600 },
   { "body-seconds", LIMIT (body_seconds), read_count, 1, 3600 },
   { "reply-seconds", LIMIT (reply_seconds), read_count, 1, 3600 },
   { "request-bytes", LIMIT (request_bytes), read_count, 1024, 64 * 1024 * 1024 },
+  { "body-bytes", LIMIT (body_bytes), read_count, 1024 * 1024, G_MAXINT64 },
   { NULL },
 };
 
 static const TjdLimits default_limits = {
   .connections = 6000,
+  .connections_per_address = 1000,
+  .requests_per_second = 50,
   .idle_seconds = 30,
   .head_seconds = 40,
   .body_seconds = 20,
   .reply_seconds = 60,
-  .request_bytes = 1024 * 1024,
+  .request_bytes = 256 * 1024, /* twice what 500 permits can need */
+  .body_bytes = 64 * 1024 * 1024,
 };
 
 static const Setting *

@@ -19,6 +19,7 @@ from harness import Services, foreign  # noqa: E402
 PEOPLE, PERMITS = 48, 40
 LOAD, BATCH, GET = (os.environ["TAJDID_" + name] for name in ("LOAD", "BATCH", "GET"))
 COMPANY, SIGNATORY = "01099004", "27563400881"
+OPEN = {"connections-per-address": 6000, "requests-per-second": 0}  # the load comes from one address
 
 
 def more_people(services):
@@ -72,7 +73,7 @@ def commits(services):
 
 
 def single_renewals():
-    with Services(pace=1) as services:
+    with Services(pace=1, limits=OPEN) as services:
         services.stop()
         more_people(services)
         services.start()
@@ -106,7 +107,7 @@ def bare_commits(folder):
 
 
 def at_half_load(full):
-    with Services(pace=1) as services:
+    with Services(pace=1, limits=OPEN) as services:
         services.stop()
         more_people(services)
         services.start()
@@ -116,7 +117,7 @@ def at_half_load(full):
 
 
 def small_requests():
-    with Services(pace=1) as services:
+    with Services(pace=1, limits=OPEN) as services:
         port = urllib.parse.urlsplit(services.bases["portal"]).port
         ratio, = run(GET, str(port))
         print(f"bench services.get_ratio {ratio} 1")
@@ -124,7 +125,7 @@ def small_requests():
 
 def idle_connections():
     """What 5,000 idle connections cost the others: 99th percentiles of the same small request, in turns."""
-    with Services(pace=1) as services:
+    with Services(pace=1, limits=OPEN) as services:
         client = services.client("27612405934")
         address = urllib.parse.urlsplit(services.bases["portal"])
         quiet, busy = [], []
@@ -149,7 +150,7 @@ def p99(times):
 
 def one_company():
     """72,000 permits in 144 orders under one payment and one code."""
-    with Services(pace=1) as services:
+    with Services(pace=1, limits=OPEN) as services:
         services.stop()
         with services.database("ministry") as ministry:
             ministry.execute("UPDATE permits SET hindrance = NULL, late_hindrance = NULL,"

@@ -27,12 +27,17 @@ SLOW = float(os.environ.get("TAJDID_SLOW", "1"))  # sanitized builds take longer
 class Services:
     """One process, all four parties unless told otherwise."""
 
-    def __init__(self, state=None, pace=1000000, extra=()):
+    def __init__(self, state=None, pace=1000000, extra=(), limits=None):
         self.owned = state is None
         self.state = state or tempfile.mkdtemp(prefix="tajdid-")
         self.ports = os.path.join(self.state, f"ports-{os.getpid()}-{id(self)}.json")
         self.arguments = [SERVICES, "--sandbox", "--state-dir", self.state, "--port-file", self.ports,
                           "--pace", str(pace), *extra]
+        if limits:
+            config = os.path.join(self.state, "limits.conf")
+            with open(config, "w", encoding="ascii") as file:
+                file.write("[limits]\n" + "".join(f"{name}={value}\n" for name, value in limits.items()))
+            self.arguments += ["--config", config]
         self.process = None
         self.bases = None
 

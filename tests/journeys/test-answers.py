@@ -2,11 +2,13 @@
 """What stands between the parties answers in a party's place: an answer is lost, a gateway throttles,
 errs, or hangs. No such thing is taken for the party's own no, and nobody else waits for it. And a
 party without its tables' contents says so and goes on."""
+import concurrent.futures
 import contextlib
 import http.client
 import http.server
 import json
 import shutil
+import socket
 import tempfile
 import threading
 import time
@@ -190,6 +192,34 @@ def a_party_that_hangs_holds_nobody_else_up():
         hold.set()
         for order in orders:
             client.wait_for(order, DONE)
+
+
+@test
+def a_party_that_hangs_leaves_the_front_its_threads():
+    """Anybody may ask for the tariff; while the ministry hangs, what needs no ministry is answered."""
+    with socket.create_server(("127.0.0.1", 0)) as silent, tempfile.TemporaryDirectory() as folder:
+        config = f"{folder}/portal.conf"
+        with open(config, "w", encoding="ascii") as file:
+            file.write(f"[ministry]\nbase=http://127.0.0.1:{silent.getsockname()[1]}\n")
+        with Services(pace=1, extra=["--config", config]) as services:
+            at = services.bases["portal"].removeprefix("http://")
+
+            def ask(path):
+                connection = http.client.HTTPConnection(at, timeout=60)
+                with contextlib.closing(connection):
+                    connection.request("GET", path)
+                    reply = connection.getresponse()
+                    reply.read()
+                    return reply.status
+
+            with concurrent.futures.ThreadPoolExecutor(40) as many:
+                asked = [many.submit(ask, "/tariff") for _ in range(40)]
+                time.sleep(1.5 * SLOW)
+                began = time.monotonic()
+                assert ask("/healthz") == 200
+                assert time.monotonic() - began < 2 * SLOW
+                assert sum(one.done() and one.result() == 503 for one in asked) >= 20
+                silent.close()
 
 
 @test

@@ -12,7 +12,7 @@ import urllib.parse
 import harness
 from harness import Services, test
 
-SERVICES = Services()
+SERVICES = Services(limits={"connections-per-address": 6000, "requests-per-second": 0})
 HOST = "Host: 127.0.0.1\r\n"
 IDLE = 5000
 IDLERS = []
@@ -121,7 +121,7 @@ def odd_methods_and_targets_are_refused():
 
 @test
 def size_is_capped():
-    refused("POST /challenge HTTP/1.1\r\n" + HOST + f"Content-Length: {1024 * 1024 + 1}\r\n\r\n",
+    refused("POST /challenge HTTP/1.1\r\n" + HOST + f"Content-Length: {256 * 1024 + 1}\r\n\r\n",
             names=("too-large",), status=413)
     refused("GET /healthz HTTP/1.1\r\n" + HOST + "X-Long: " + "a" * 100000 + "\r\n\r\n")
     refused("GET /" + "a" * 100000 + " HTTP/1.1\r\n" + HOST + "\r\n")

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What operators do: TLS with certificates of an authority of their own, certificates and keys that are changed
 while it runs, a configuration that is checked line by line."""
+import contextlib
 import json
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import tempfile
@@ -14,7 +16,7 @@ import urllib.parse
 import harness
 from harness import PARTIES, SERVICES as PROGRAM, Services, free_port, refused, test
 
-SARA = "27612405934"
+SARA, OMAR = "27612405934", "28581803362"
 FOLDER = tempfile.mkdtemp(prefix="tajdid-operations-")
 
 
@@ -224,10 +226,11 @@ def a_configuration_is_checked_line_by_line():
                        ("[bank]\nbasis=https://bank.example\n", 2), ("[bakery]\n", 1), ("base=https://x\n", 1),
                        ("[bank]\nbase=https://a\nbase=https://b\n", 3), ("[limits]\nconnections=0\n", 2),
                        ("[limits]\nconnections=many\n", 2), ("[limits]\nrequest-bytes=99999999999\n", 2),
-                       ("[bank]\nlisten=here\n", 2), ("[bank]\nno equals sign\n", 2), ("[bank\n", 1)):
+                       ("[bank]\nbase=http://bank.example\n", 2), ("[bank]\nbase=http://192.0.2.7:8080\n", 2),
+                       ("[limits]\nrequests-per-second=-1\n", 2), ("[bank]\nlisten=here\n", 2), ("[bank]\nno equals sign\n", 2), ("[bank\n", 1)):
         code, said = check(text)
         assert code == 3 and f"checked.conf:{line}:" in said, (text, code, said)
-    for text in ("[bank]\ncertificate=a.crt\n", "[bank]\nbase=http://x\ncertificate=a\nprivate-key=b\n"):
+    for text in ("[bank]\ncertificate=a.crt\n", "[bank]\nbase=http://[::1]:80\ncertificate=a\nprivate-key=b\n"):
         code, said = check(text)
         assert code == 3 and "[bank]" in said, (text, code, said)
 
@@ -242,6 +245,82 @@ def limits_are_kept():
         assert sara.quote([(SARA, 1)])["quotes"]
         status, _, data = sara.exchange("portal", "POST", "/quotations", {"Content-Type": "application/json"}, b" " * 1025)
         assert status == 413 and json.loads(data)["type"].endswith("too-large")
+
+
+@test
+def a_form_is_small():
+    with Services(pace=1) as services:
+        client = services.client(SARA)
+        client.sign_in()
+        for body, name in (("a=" + "b" * 16 * 1024, "too-large"), ("&".join(f"a{n}=b" for n in range(65)), "malformed")):
+            status, _, data = client.exchange("portal", "POST", "/challenge", {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "DPoP": client.proof("portal", "POST", services.bases["portal"] + "/challenge")}, body.encode())
+            assert status in (400, 413) and json.loads(data)["type"].endswith(name), (status, data)
+
+
+@test
+def one_address_has_its_share_of_connections():
+    with Services(pace=1, limits={"connections-per-address": 3}) as services:
+        at = urllib.parse.urlsplit(services.bases["portal"])
+        kept = [socket.create_connection((at.hostname, at.port), timeout=5) for _ in range(3)]
+        for connection in kept:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert connection.recv(12) == b"HTTP/1.1 200"
+        with socket.create_connection((at.hostname, at.port), timeout=5) as another, \
+                contextlib.suppress(ConnectionResetError, BrokenPipeError):
+            another.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert another.recv(12) == b""
+        for connection in kept:
+            connection.close()
+
+
+@test
+def bodies_have_a_budget():
+    """Four bodies of 256 kB less a byte are kept waiting for their ends; a fifth has no room."""
+    with Services(pace=1, limits={"body-bytes": 1024 * 1024}) as services:
+        at = urllib.parse.urlsplit(services.bases["portal"])
+        head = b"POST /quotations HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 262144\r\n\r\n"
+        kept = [socket.create_connection((at.hostname, at.port), timeout=20) for _ in range(4)]
+        for connection in kept:
+            connection.sendall(head + b" " * 262143)
+        time.sleep(0.5 * harness.SLOW)
+        with socket.create_connection((at.hostname, at.port), timeout=5) as another, \
+                contextlib.suppress(ConnectionResetError, BrokenPipeError):
+            another.sendall(head + b" " * 262144)
+            assert another.recv(12) == b""
+        for connection in kept:
+            connection.close()
+        deadline = time.monotonic() + 10 * harness.SLOW
+        while True:  # their room is free again
+            with socket.create_connection((at.hostname, at.port), timeout=5) as another, \
+                    contextlib.suppress(ConnectionResetError, BrokenPipeError):
+                another.sendall(head + b" " * 262144)
+                if another.recv(12) == b"HTTP/1.1 401":
+                    break
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
+@test
+def a_person_asks_so_often_and_no_more():
+    with Services(pace=1, limits={"requests-per-second": 2}) as services:
+        sara, omar = services.client(SARA), services.client(OMAR)
+        sara.sign_in()
+        omar.sign_in()
+        for _ in range(19):
+            assert sara.account()["personal_id"] == SARA
+        deadline = time.monotonic() + 20
+        while True:  # slower than they come free
+            try:
+                sara.account()
+            except harness.foreign.Problem as problem:
+                assert (problem.name, problem.status) == ("too-many-requests", 429), problem
+                break
+            assert time.monotonic() < deadline
+        assert omar.account()["personal_id"] == OMAR
+        time.sleep(2)
+        assert sara.account()["personal_id"] == SARA
 
 
 @test

@@ -142,7 +142,7 @@ read_payment_request (TjdHost *host, const char *jws, GError **error)
 {
   g_autoptr (TjdJwsHeader) header = tjd_jws_read_header (jws, NULL);
   g_autoptr (TjdKey) key = header != NULL && header->kid != NULL
-                               ? tjd_trust_dup_known_key (host->trust, header->kid)
+                               ? tjd_trust_dup_portal_key (host->trust, header->kid)
                                : NULL;
   g_autofree char *json =
       key != NULL ? tjd_jws_verify (jws, TJD_PAYMENT_REQUEST_TYP, key, NULL) : NULL;

@@ -33,16 +33,22 @@ tjd_ask (TjdHost *host,
          GError **error)
 {
   TjdCaller caller = { tjd_trust_get_own_key (host->trust), NULL, TRUE, TJD_PARTY_PORTAL };
+  TjdParty callee = tjd_endpoint (endpoint)->party;
   g_autoptr (GError) failed = NULL;
+  gboolean ok;
 
-  if (tjd_transport_call_page (host->transport, &caller, endpoint, arguments, reply, next, NULL,
-                               &failed))
+  if (!tjd_asking_begin (host->asking, callee, error))
+    return FALSE;
+  ok = tjd_transport_call_page (host->transport, &caller, endpoint, arguments, reply, next, NULL,
+                                &failed);
+  tjd_asking_end (host->asking, callee);
+  if (ok)
     return TRUE;
   if (is_the_persons (failed))
     g_propagate_error (error, g_steal_pointer (&failed));
   else
     tjd_problem_set (error, TJD_PROBLEM_PARTY_UNREACHABLE, "the %s does not answer now",
-                     tjd_party_name (tjd_endpoint (endpoint)->party));
+                     tjd_party_name (callee));
   return FALSE;
 }
 

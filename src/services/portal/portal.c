@@ -21,6 +21,7 @@ static const char *const migrations[] = {
   TJD_FOLLOWING_MIGRATION,
   TJD_STATISTICS_MIGRATION ";" TJD_PURGE_MIGRATION,
   TJD_UNBLOCK_MIGRATION,
+  TJD_STATISTICS_ONCE_MIGRATION,
   NULL,
 };
 
@@ -60,6 +61,8 @@ seed (TjdTxn *txn, TjdHost *host, TjdSeed *seed_, GError **error)
 static const char *const purge[] = {
   "DELETE FROM quotations WHERE id IN (SELECT id FROM quotations WHERE valid_until < $1"
   " ORDER BY valid_until LIMIT 500)",
+  "DELETE FROM refusals_counted WHERE rowid IN (SELECT rowid FROM refusals_counted"
+  " WHERE since < $1 LIMIT 500)",
   NULL,
 };
 

@@ -71,7 +71,8 @@ keep_quotation (TjdTxn *txn, gpointer data, GError **error)
     return FALSE;
   for (guint i = 0; i < quoting->quotes->refusals->len; i++) {
     TjdRefusal *refusal = quoting->quotes->refusals->pdata[i];
-    if (!tjd_statistics_count_refusal (txn, refusal->reason, error))
+    if (!tjd_statistics_count_refusal (txn, quoting->call->host, refusal->personal_id,
+                                       refusal->reason, error))
       return FALSE;
   }
   compose (quoting);

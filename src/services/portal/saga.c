@@ -102,7 +102,12 @@ tjd_saga_note_payment (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **err
 
 /* The ministry's answer laid over the items: how many cards there are. */
 static gboolean
-lay_over (TjdTxn *txn, TjdOrderRow *row, TjdExecution *execution, guint *cards, GError **error)
+lay_over (TjdTxn *txn,
+          TjdHost *host,
+          TjdOrderRow *row,
+          TjdExecution *execution,
+          guint *cards,
+          GError **error)
 {
   g_autoptr (GPtrArray) items = tjd_orders_list_items (txn, row->id, error);
 
@@ -117,7 +122,7 @@ lay_over (TjdTxn *txn, TjdOrderRow *row, TjdExecution *execution, guint *cards, 
     item->reason = executed->reason;
     tjd_set_string (&item->renewed_until, executed->renewed_until);
     if (executed->outcome == TJD_OUTCOME_REFUSED &&
-        !tjd_statistics_count_refusal (txn, executed->reason, error))
+        !tjd_statistics_count_refusal (txn, host, item->personal_id, executed->reason, error))
       return FALSE;
     *cards += executed->outcome == TJD_OUTCOME_EXECUTED;
     if (!tjd_orders_put_item (txn, row->id, i, item, error))
@@ -162,7 +167,8 @@ executed (TjdTxn *txn, TjdHost *host, const char *subject, gpointer reply, GErro
     return FALSE;
   if (!moved)
     return TRUE;
-  if (!lay_over (txn, row, reply, &cards, error) || !tjd_orders_free_permits (txn, row->id, error))
+  if (!lay_over (txn, host, row, reply, &cards, error) ||
+      !tjd_orders_free_permits (txn, row->id, error))
     return FALSE;
   return cards > 0 ? send_capture (txn, host, row, reply, error)
                    : send_release (txn, host, row->id, row->payment, error);

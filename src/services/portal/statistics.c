@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "day.h"
 #include "services-resources.h"
 
 #define DAY_SECONDS (24 * 60 * 60)
@@ -18,13 +19,23 @@ static const TjdField statistics_row_fields[] = {
 TJD_DEFINE_PRIVATE_RECORD (StatisticsRow, statistics_row, statistics_row_fields)
 
 gboolean
-tjd_statistics_count_refusal (TjdTxn *txn, TjdReason reason, GError **error)
+tjd_statistics_count_refusal (
+    TjdTxn *txn, TjdHost *host, const char *personal_id, TjdReason reason, GError **error)
 {
+  const char *nick = tjd_enum_to_nick (tjd_reason_get_type (), (int) reason);
+  gint64 midnight = tjd_day_begins_at (tjd_day_in_qatar (tjd_clock_now (host->clock)));
+  gint64 fresh = tjd_txn_exec (txn,
+                               "INSERT INTO refusals_counted (personal_id, reason, since)"
+                               " VALUES ($1, $2, $3) ON CONFLICT (personal_id, reason)"
+                               " DO UPDATE SET since = $3 WHERE refusals_counted.since < $3",
+                               error, tjd_text (personal_id), tjd_text (nick), tjd_int (midnight));
+
+  if (fresh <= 0)
+    return fresh == 0;
   return tjd_txn_exec (txn,
                        "INSERT INTO refusal_counts (reason, count) VALUES ($1, 1)"
                        " ON CONFLICT (reason) DO UPDATE SET count = refusal_counts.count + 1",
-                       error,
-                       tjd_text (tjd_enum_to_nick (tjd_reason_get_type (), (int) reason))) > 0;
+                       error, tjd_text (nick)) > 0;
 }
 
 #define DELIVERED " FROM orders WHERE delivered_at IS NOT NULL AND posted_at IS NOT NULL"

@@ -15,10 +15,16 @@ G_BEGIN_DECLS
   "CREATE INDEX orders_delivered ON orders (delivered_at - posted_at) WHERE delivered_at IS NOT" \
   " NULL AND posted_at IS NOT NULL"
 
+#define TJD_STATISTICS_ONCE_MIGRATION                                               \
+  "CREATE TABLE refusals_counted (personal_id TEXT NOT NULL, reason TEXT NOT NULL," \
+  " since INTEGER NOT NULL, PRIMARY KEY (personal_id, reason)) STRICT;"             \
+  "CREATE INDEX refusals_counted_since ON refusals_counted (since)"
+
 #define TJD_STATISTICS_SECONDS 60
 
-/* One more permit was refused for this. */
-gboolean tjd_statistics_count_refusal (TjdTxn *txn, TjdReason reason, GError **error);
+/* This permit was refused for this: counted once a day, however often it is asked about. */
+gboolean tjd_statistics_count_refusal (
+    TjdTxn *txn, TjdHost *host, const char *personal_id, TjdReason reason, GError **error);
 
 gboolean tjd_statistics_renew (TjdTxn *txn, TjdHost *host, GError **error);
 
