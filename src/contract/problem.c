@@ -95,6 +95,7 @@ static const TjdField problem_fields[] = {
   TJD_STRING (TjdProblem, error, TJD_OPTIONAL),
   TJD_STRING (TjdProblem, auth_session, TJD_OPTIONAL),
   TJD_INT (TjdProblem, tries_left, TJD_OPTIONAL),
+  TJD_INT (TjdProblem, blocked_until, TJD_OPTIONAL),
 };
 TJD_DEFINE_RECORD (TjdProblem, tjd_problem, problem_fields)
 

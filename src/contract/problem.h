@@ -107,6 +107,7 @@ struct _TjdProblem {
   char *error;       /* OAuth's */
   char *auth_session;
   gint64 tries_left;
+  gint64 blocked_until; /* UTC seconds; TJD_NO_INT: until somebody lifts it, or not blocked */
 };
 
 /* An error whose document has type, title, status and detail filled in. */

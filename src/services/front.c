@@ -18,6 +18,7 @@
 #define MAX_WAITING 1024
 #define HEAD_BYTES (48 * 1024)
 #define FORM_BYTES (16 * 1024)
+#define BURST_SECONDS 10
 
 struct _TjdFront {
   TjdHost *host;
@@ -266,8 +267,12 @@ check_rate (Request *request, GError **error)
 {
   const TjdPrincipal *principal = &request->call.principal;
 
-  return principal->kind != TJD_PRINCIPAL_PERSON ||
-         tjd_rate_take (request->front->rate, principal->personal_id, request->began, error);
+  if (principal->kind != TJD_PRINCIPAL_PERSON ||
+      tjd_rate_take (request->front->rate, principal->personal_id))
+    return TRUE;
+  tjd_problem_set (error, TJD_PROBLEM_TOO_MANY_REQUESTS, "at most %" G_GINT64_FORMAT " a second",
+                   request->front->limits.requests_per_second);
+  return FALSE;
 }
 
 /* Everything before the handler: FALSE with an error of any domain. */
@@ -585,7 +590,7 @@ tjd_front_new (
   front->host = host;
   front->limits = *limits;
   front->gate = tjd_gate_new (host);
-  front->rate = tjd_rate_new (limits->requests_per_second);
+  front->rate = tjd_rate_new (limits->requests_per_second, BURST_SECONDS);
   front->running = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   front->pool = g_thread_pool_new (work, NULL, N_THREADS, TRUE, NULL);
   front->watch = tjd_watch_new ();

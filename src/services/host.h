@@ -6,6 +6,7 @@
 #include "endpoint.h"
 #include "outbox.h"
 #include "problem.h"
+#include "rate.h"
 #include "seed.h"
 #include "store.h"
 #include "transport.h"
@@ -94,6 +95,7 @@ struct _TjdHost {
   TjdTransport *transport;
   TjdTrust *trust;
   TjdAsking *asking;
+  TjdRate *wrong_codes; /* of keys that nobody has signed in with before */
   TjdDb *db;
   TjdOutbox *outbox;
   TjdFront *front;

@@ -20,6 +20,8 @@ static const TjdPartyRow *const parties[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (parties) == TJD_N_PARTIES);
 
+#define WRONG_CODES_BURST_SECONDS 60
+
 struct _TjdProcess {
   TjdProcessOptions options;
   const TjdClock *clock;
@@ -133,6 +135,8 @@ new_host (TjdProcess *self, TjdParty party)
   host->pace = self->options.pace;
   host->trust = tjd_trust_new (party);
   host->asking = tjd_asking_new ();
+  host->wrong_codes =
+      tjd_rate_new (self->settings->limits.wrong_codes_per_second, WRONG_CODES_BURST_SECONDS);
   set_trust (host, self->credentials);
   return host;
 }
@@ -326,6 +330,7 @@ host_free (TjdHost *host)
   g_clear_pointer (&host->db, tjd_db_close);
   g_clear_pointer (&host->trust, tjd_trust_free);
   g_clear_pointer (&host->asking, tjd_asking_free);
+  g_clear_pointer (&host->wrong_codes, tjd_rate_free);
   g_free (host->base);
   g_free (host);
 }

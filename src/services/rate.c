@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rate.h"
 
-#include "problem.h"
-
-#define BURST_SECONDS 10
 #define MAX_KNOWN 100000 /* beyond it all begin anew */
 
 struct _TjdRate {
-  gint64 per_second;
+  gint64 cost, burst; /* microseconds; cost 0: none */
   GMutex mutex;
   GHashTable *full_at; /* who → gint64: when, monotonic, they will not have asked at all */
 };
 
 TjdRate *
-tjd_rate_new (gint64 per_second)
+tjd_rate_new (gint64 per_second, gint64 burst_seconds)
 {
   TjdRate *rate = g_new0 (TjdRate, 1);
 
-  rate->per_second = per_second;
+  rate->cost = per_second > 0 ? G_USEC_PER_SEC / per_second : 0;
+  rate->burst = burst_seconds * G_USEC_PER_SEC;
   rate->full_at = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_mutex_init (&rate->mutex);
   return rate;
@@ -47,22 +45,27 @@ find (TjdRate *rate, const char *who)
 }
 
 gboolean
-tjd_rate_take (TjdRate *rate, const char *who, gint64 now, GError **error)
+tjd_rate_take (TjdRate *rate, const char *who)
 {
-  gint64 *full_at, next;
+  gint64 now = g_get_monotonic_time (), *full_at, next;
   gboolean taken;
 
-  if (rate->per_second == 0)
+  if (rate->cost == 0)
     return TRUE;
   g_mutex_lock (&rate->mutex);
   full_at = find (rate, who);
-  next = MAX (*full_at, now) + G_USEC_PER_SEC / rate->per_second;
-  taken = next <= now + BURST_SECONDS * G_USEC_PER_SEC;
+  next = MAX (*full_at, now) + rate->cost;
+  taken = next <= now + rate->burst;
   if (taken)
     *full_at = next;
   g_mutex_unlock (&rate->mutex);
-  if (!taken)
-    tjd_problem_set (error, TJD_PROBLEM_TOO_MANY_REQUESTS, "%" G_GINT64_FORMAT " a second",
-                     rate->per_second);
   return taken;
+}
+
+void
+tjd_rate_give_back (TjdRate *rate, const char *who)
+{
+  g_mutex_lock (&rate->mutex);
+  *find (rate, who) -= rate->cost;
+  g_mutex_unlock (&rate->mutex);
 }

@@ -5,14 +5,17 @@
 
 G_BEGIN_DECLS
 
-/* How often somebody asks: so many a second, and ten seconds' worth at once. */
+/* How often somebody does something: so many times a second, and burst_seconds' worth at once. */
 typedef struct _TjdRate TjdRate;
 
 /* per_second 0: as often as they like. */
-TjdRate *tjd_rate_new (gint64 per_second);
+TjdRate *tjd_rate_new (gint64 per_second, gint64 burst_seconds);
 void tjd_rate_free (TjdRate *self);
 
-/* TJD_PROBLEM_TOO_MANY_REQUESTS. now: monotonic, in microseconds. */
-gboolean tjd_rate_take (TjdRate *self, const char *who, gint64 now, GError **error);
+/* FALSE: it is too often. */
+gboolean tjd_rate_take (TjdRate *self, const char *who);
+
+/* What was taken did not happen. */
+void tjd_rate_give_back (TjdRate *self, const char *who);
 
 G_END_DECLS

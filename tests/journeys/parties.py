@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import secrets
 import subprocess
 import time
 
@@ -36,3 +37,13 @@ class PartyKey(foreign.Key):
         claims = {"iss": issuer, "aud": audience, "iat": now, "exp": now + 60}
         claims.update(changes)
         return self.sign({"alg": "ES256", "typ": "tajdid-party+jwt", "kid": self.kid}, claims)
+
+
+def unblock(services, party, personal_id):
+    """By the party's own staff."""
+    jwt = PartyKey(services.state, party + "-operator").operator_jwt("Noura", party)
+    status, _, data = services.client("27612405934").exchange(party, "POST", "/unblock", {
+        "Authorization": "Bearer " + jwt, "Content-Type": "application/json",
+        "Idempotency-Key": f'"{secrets.token_hex(8)}"'},
+        foreign.compact({"personal_id": personal_id, "reason": "came to the counter"}))
+    assert status == 204 and data == b"", data

@@ -7,7 +7,7 @@ import time
 
 import harness
 from harness import Services, refused, test
-from parties import PartyKey
+from parties import PartyKey, unblock
 
 SARA, OMAR, MARIA = "27612405934", "28581803362", "28760802145"
 KHALID, ENGINEERING = "27763400256", "01047732"
@@ -127,34 +127,25 @@ def a_number_ends_after_five_minutes():
     sara.wait_for(order["id"], {"delivered"})
 
 
-def unblock(party):
-    jwt = PartyKey(SERVICES.state, party + "-operator").operator_jwt("Noura", party)
-    status, _, data = person(SARA).exchange(party, "POST", "/unblock", {
-        "Authorization": "Bearer " + jwt, "Content-Type": "application/json",
-        "Idempotency-Key": f'"{secrets.token_hex(8)}"'},
-        harness.foreign.compact({"personal_id": MARIA, "reason": "Came to the counter"}))
-    assert status == 204 and data == b""
-
-
 @test
 def an_operator_lets_somebody_try_again():
     maria = SERVICES.client(MARIA)
     for _ in range(5):
         refused("code-wrong", 403, maria.sign_in, code="000000")
     refused("sign-in-blocked", 403, maria.sign_in)
-    unblock("portal")
+    unblock(SERVICES, "portal", MARIA)
     maria.sign_in()
     order = maria.place_order(maria.quote([(MARIA, 1)]))
     payment = maria.start_payment(order)
     for _ in range(5):
         refused("signing-code-wrong", 403, maria.authorise, payment, "00000000")
     refused("payment-blocked", 403, maria.pay, order)
-    unblock("bank")
+    unblock(SERVICES, "bank", MARIA)
     refused("funds-insufficient", 409, maria.pay, order)  # the code is taken; Maria is poor
     for party in ("portal", "bank"):
         with SERVICES.database(party) as database:
             assert database.execute("SELECT personal_id, operator, reason FROM unblocks").fetchall() == [
-                (MARIA, "Noura", "Came to the counter")]
+                (MARIA, "Noura", "came to the counter")]
 
 
 @test

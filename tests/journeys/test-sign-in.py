@@ -8,12 +8,14 @@ import subprocess
 import time
 
 import harness
+import parties
 from harness import Services, foreign, refused, test
 
 SARA, OMAR, MARIA, BILAL, ELEANOR = ("27612405934", "28581803362", "28760802145", "29158600533",
                                      "27982603006")
-NOBODY = "29999900001"
-SERVICES = Services()
+LINA = "27563400881"
+NOBODY, NOBODY_ELSE = "29999900001", "29999900002"
+SERVICES = Services(limits={"wrong-codes-per-second": 0})
 
 
 def challenge(client, personal_id, code, **more):
@@ -84,6 +86,8 @@ def five_failures_block_a_person_and_nobody_alike():
             problem = refused(name, 403, challenge, client, personal_id, "000000")
             document = {member: value for member, value in problem.document.items()
                         if member not in ("instance", "auth_session")}
+            until = document.pop("blocked_until", None)
+            assert (until is None) == (attempt < 4) and (until is None or 880 < until - time.time() <= 900), until
             answers[personal_id].append(document)
         assert [document["tries_left"] for document in answers[personal_id]] == [4, 3, 2, 1, 0, 0]
     assert answers[MARIA] == answers[NOBODY]
@@ -92,6 +96,75 @@ def five_failures_block_a_person_and_nobody_alike():
     client = SERVICES.client(MARIA)
     refused("sign-in-blocked", 403, challenge, client, MARIA, client.token.sign_in_code())
     refused("sign-in-blocked", 403, challenge, client, NOBODY, "000000")
+
+
+def let_time_pass(personal_id):
+    """The block that there is has come to its end."""
+    with SERVICES.database("portal") as database:
+        assert database.execute("UPDATE attempts SET blocked_until = ? WHERE personal_id = ?",
+                                (int(time.time()) - 1, personal_id)).rowcount == 1
+
+
+@test
+def blocks_grow_and_the_fifth_lasts():
+    client = SERVICES.client(MARIA)
+    for personal_id in (LINA, NOBODY_ELSE):
+        for minutes in (15, 30, 60, 120, None):
+            for left in (4, 3, 2, 1, 0):
+                problem = refused("code-wrong", 403, challenge, client, personal_id, "000000")
+                assert problem.document["tries_left"] == left
+            for _ in range(3):  # more of them change nothing
+                blocked = refused("sign-in-blocked", 403, challenge, client, personal_id, "000000")
+                assert blocked.document.get("blocked_until") == problem.document.get("blocked_until")
+            until = problem.document.get("blocked_until")
+            if minutes is None:
+                assert until is None
+            else:
+                assert minutes * 60 - 20 < until - time.time() <= minutes * 60
+                let_time_pass(personal_id)
+    for personal_id in (LINA, NOBODY_ELSE):
+        parties.unblock(SERVICES, "portal", personal_id)
+    lina = SERVICES.client(LINA)
+    lina.sign_in()
+    refused("code-wrong", 403, challenge, client, NOBODY_ELSE, "000000")
+
+
+@test
+def strangers_do_not_block_where_somebody_has_signed_in_before():
+    at_home, elsewhere = SERVICES.client(OMAR), SERVICES.client(OMAR)
+    time.sleep(max(0, 30.2 - time.time() % 30))
+    at_home.sign_in()
+    for _ in range(5):
+        refused("code-wrong", 403, challenge, elsewhere, OMAR, "000000")
+    time.sleep(max(0, 30.2 - time.time() % 30))
+    refused("sign-in-blocked", 403, challenge, elsewhere, OMAR, elsewhere.token.sign_in_code())
+    at_home.sign_in()
+    for left in (4, 3, 2, 1, 0):  # and is counted as well
+        assert refused("code-wrong", 403, challenge, at_home, OMAR, "000000").document["tries_left"] == left
+    refused("sign-in-blocked", 403, challenge, at_home, OMAR, "000000")
+    with SERVICES.database("portal") as database:
+        database.execute("UPDATE known_keys SET blocked_until = 1")
+    let_time_pass(OMAR)
+
+
+@test
+def strangers_together_are_wrong_so_often_and_no_more():
+    with Services(limits={"wrong-codes-per-second": 1}) as services:
+        known, stranger = services.client(SARA), services.client(SARA)
+        known.sign_in()
+        for n in range(200):
+            try:
+                challenge(stranger, f"2999990{n:04d}", "000000")
+            except foreign.Problem as problem:
+                if problem.name == "busy":
+                    assert problem.status == 503 and n >= 55, n
+                    break
+                assert problem.name == "code-wrong", problem
+        else:
+            raise AssertionError("nothing brakes")
+        assert refused("code-wrong", 403, challenge, known, SARA, "000000").document["tries_left"] == 4
+        time.sleep(max(0, 30.2 - time.time() % 30))
+        known.sign_in()
 
 
 @test

@@ -22,6 +22,18 @@ G_BEGIN_DECLS
   "  refresh_hash TEXT, next_hash TEXT, started_at INTEGER NOT NULL, used_at INTEGER NOT NULL,"    \
   "  ended INTEGER NOT NULL) STRICT;"
 
+/* Who was blocked before blocks ended by themselves stays blocked. */
+#define TJD_AUTHORIZATION_BLOCKS_MIGRATION                                               \
+  "ALTER TABLE attempts ADD COLUMN blocked_until INTEGER NOT NULL DEFAULT 0;"            \
+  "ALTER TABLE attempts ADD COLUMN touched_at INTEGER NOT NULL DEFAULT 0;"               \
+  "UPDATE attempts SET failures = 25, blocked_until = 253402300799 WHERE failures >= 5;" \
+  "CREATE INDEX attempts_touched ON attempts (touched_at);"                              \
+  "CREATE TABLE known_keys ("                                                            \
+  "  personal_id TEXT NOT NULL, jkt TEXT NOT NULL, failures INTEGER NOT NULL,"           \
+  "  blocked_until INTEGER NOT NULL, touched_at INTEGER NOT NULL,"                       \
+  "  PRIMARY KEY (personal_id, jkt)) STRICT;"                                            \
+  "CREATE INDEX known_keys_touched ON known_keys (touched_at)"
+
 TJD_DECLARE_RECORD (TjdSessionRow, tjd_session_row)
 struct _TjdSessionRow {
   TjdRecord parent;

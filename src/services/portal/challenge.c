@@ -8,9 +8,17 @@
 #include "unblock.h"
 
 /* From personal ID and token code to an authorization code. An identifier that does not exist is
- * counted, blocked and answered like any other, by the same work. */
+ * counted, blocked and answered like any other, by the same work.
+ *
+ * Five failures block for a quarter of an hour, five more for half an hour, and so on; the 25th
+ * blocks until an operator lifts it. A key that has signed this person in before is counted by
+ * itself: strangers cannot keep anybody from signing in where they have done so before. Strangers
+ * together may be wrong so often and no more. */
 
 #define MAX_FAILURES 5
+#define MAX_BLOCKS 5
+#define BLOCK_SECONDS (15 * 60) /* the first; doubled each time */
+#define LASTING 253402300799    /* the end of the year 9999 */
 #define AUTH_SESSION_SECONDS (5 * 60)
 #define CODE_SECONDS 60
 #define NOBODYS_SECRET "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
@@ -18,14 +26,18 @@
 typedef struct {
   TjdRecord parent;
   char *personal_id, *secret;
-  gint64 failures, last_step;
+  gint64 last_step;
+  gint64 failures, blocked_until; /* of this key, if it is known, or of all that are not */
+  gboolean known;
 } AttemptRow;
 
 static const TjdField attempt_row_fields[] = {
   TJD_STRING (AttemptRow, personal_id, TJD_REQUIRED),
   TJD_STRING (AttemptRow, secret, TJD_NULLABLE | TJD_SECRET),
-  TJD_INT (AttemptRow, failures, TJD_REQUIRED),
   TJD_INT (AttemptRow, last_step, TJD_REQUIRED),
+  TJD_INT (AttemptRow, failures, TJD_REQUIRED),
+  TJD_INT (AttemptRow, blocked_until, TJD_REQUIRED),
+  TJD_BOOL (AttemptRow, known, TJD_REQUIRED),
 };
 TJD_DEFINE_PRIVATE_RECORD (AttemptRow, attempt_row, attempt_row_fields)
 
@@ -49,7 +61,8 @@ typedef struct {
   TjdChallenge *asked;
   char *auth_session; /* the secret as the client has it */
   AuthSessionRow *session;
-  char *code; /* granted */
+  char *code;       /* granted */
+  gboolean counted; /* against the brake */
 } Attempt;
 
 static gboolean
@@ -114,7 +127,7 @@ start (TjdTxn *txn, Attempt *attempt, GError **error)
 }
 
 static gboolean
-refuse (Attempt *attempt, TjdProblemCode code, gint64 tries_left)
+refuse (Attempt *attempt, TjdProblemCode code, gint64 tries_left, gint64 blocked_until)
 {
   TjdProblem *document;
 
@@ -122,6 +135,8 @@ refuse (Attempt *attempt, TjdProblemCode code, gint64 tries_left)
   document = tjd_problem_get_document (attempt->call->refusal);
   document->auth_session = g_strdup (attempt->auth_session);
   document->tries_left = tries_left;
+  document->blocked_until =
+      blocked_until > 0 && blocked_until < LASTING ? blocked_until : TJD_NO_INT;
   return TRUE;
 }
 
@@ -145,15 +160,39 @@ grant (TjdTxn *txn, Attempt *attempt, GError **error)
                        tjd_text (attempt->session->hash)) >= 0;
 }
 
+/* The same two statements for everybody: what does not concern a counter leaves it as it is. */
 static gboolean
-keep_attempt (TjdTxn *txn, AttemptRow *row, GError **error)
+keep_attempt (TjdTxn *txn, Attempt *attempt, AttemptRow *row, gboolean right, GError **error)
 {
-  return tjd_txn_exec (txn,
-                       "INSERT INTO attempts (personal_id, failures, last_step)"
-                       " VALUES ($1, $2, $3) ON CONFLICT (personal_id)"
-                       " DO UPDATE SET failures = $2, last_step = $3",
-                       error, tjd_text (row->personal_id), tjd_int (row->failures),
-                       tjd_int (row->last_step)) > 0;
+  gint64 now = tjd_clock_now (attempt->call->host->clock);
+
+  return tjd_txn_exec (
+             txn,
+             "INSERT INTO attempts (personal_id, failures, last_step, blocked_until, touched_at)"
+             " VALUES ($1, CASE WHEN $5 THEN 0 ELSE $2 END, $3, CASE WHEN $5 THEN 0 ELSE $4 END, "
+             "$6)"
+             " ON CONFLICT (personal_id) DO UPDATE SET last_step = $3, touched_at = $6,"
+             " failures = CASE WHEN $5 THEN failures ELSE $2 END,"
+             " blocked_until = CASE WHEN $5 THEN blocked_until ELSE $4 END",
+             error, tjd_text (row->personal_id), tjd_int (row->failures), tjd_int (row->last_step),
+             tjd_int (row->blocked_until), tjd_int (row->known), tjd_int (now)) > 0 &&
+         tjd_txn_exec (txn,
+                       "INSERT INTO known_keys (personal_id, jkt, failures, blocked_until,"
+                       " touched_at) SELECT $1, $2, $3, $4, $6 WHERE $5"
+                       " ON CONFLICT (personal_id, jkt) DO UPDATE SET failures = $3,"
+                       " blocked_until = $4, touched_at = $6",
+                       error, tjd_text (row->personal_id), tjd_text (attempt->session->jkt),
+                       tjd_int (row->failures), tjd_int (row->blocked_until),
+                       tjd_int (row->known || right), tjd_int (now)) >= 0;
+}
+
+static void
+count_failure (AttemptRow *row, gint64 now)
+{
+  gint64 blocks = ++row->failures / MAX_FAILURES;
+
+  if (row->failures % MAX_FAILURES == 0)
+    row->blocked_until = blocks < MAX_BLOCKS ? now + (BLOCK_SECONDS << (blocks - 1)) : LASTING;
 }
 
 /* The last accepted step and the session are stored in one transaction (RFC 6238, ASVS V6.5.5). */
@@ -162,20 +201,37 @@ judge (TjdTxn *txn, Attempt *attempt, AttemptRow *row, GError **error)
 {
   g_autoptr (TjdSecret) secret =
       tjd_secret_new_from_base32 (row->secret != NULL ? row->secret : NOBODYS_SECRET);
-  gint64 step = tjd_totp_match (secret, attempt->asked->code,
-                                tjd_clock_now (attempt->call->host->clock), row->last_step);
-  gboolean blocked = row->failures >= MAX_FAILURES;
+  gint64 now = tjd_clock_now (attempt->call->host->clock);
+  gint64 step = tjd_totp_match (secret, attempt->asked->code, now, row->last_step);
+  gboolean blocked = now < row->blocked_until;
   gboolean right = row->secret != NULL && step >= 0 && !blocked;
 
-  row->failures = right ? 0 : MIN (row->failures + 1, MAX_FAILURES);
-  if (right)
+  if (right) {
+    row->failures = row->blocked_until = 0;
     row->last_step = step;
-  if (!keep_attempt (txn, row, error))
+    if (attempt->counted)
+      tjd_rate_give_back (attempt->call->host->wrong_codes, "");
+  } else if (!blocked) {
+    count_failure (row, now);
+  }
+  if (!keep_attempt (txn, attempt, row, right, error))
     return FALSE;
   if (right)
     return grant (txn, attempt, error);
-  return refuse (attempt, blocked ? TJD_PROBLEM_SIGN_IN_BLOCKED : TJD_PROBLEM_CODE_WRONG,
-                 MAX_FAILURES - row->failures);
+  if (blocked)
+    return refuse (attempt, TJD_PROBLEM_SIGN_IN_BLOCKED, 0, row->blocked_until);
+  return refuse (attempt, TJD_PROBLEM_CODE_WRONG,
+                 (MAX_FAILURES - row->failures % MAX_FAILURES) % MAX_FAILURES, row->blocked_until);
+}
+
+static gboolean
+check_brake (Attempt *attempt, AttemptRow *row, GError **error)
+{
+  attempt->counted = tjd_rate_take (attempt->call->host->wrong_codes, "");
+  if (attempt->counted || row->known)
+    return TRUE;
+  tjd_problem_set (error, TJD_PROBLEM_BUSY, "many codes were wrong just now");
+  return FALSE;
 }
 
 static gboolean
@@ -188,28 +244,38 @@ run (TjdTxn *txn, gpointer data, GError **error)
                                            : !start (txn, attempt, error))
     return FALSE;
   if (attempt->asked->code == NULL)
-    return refuse (attempt, TJD_PROBLEM_CODE_NEEDED, TJD_NO_INT);
+    return refuse (attempt, TJD_PROBLEM_CODE_NEEDED, TJD_NO_INT, 0);
   row = tjd_txn_get (txn, attempt_row_get_type (),
                      "SELECT $1 AS personal_id,"
                      " (SELECT secret FROM people WHERE personal_id = $1) AS secret,"
-                     " COALESCE((SELECT failures FROM attempts WHERE personal_id = $1), 0)"
-                     " AS failures,"
-                     " COALESCE((SELECT last_step FROM attempts WHERE personal_id = $1), 0)"
-                     " AS last_step",
-                     error, tjd_text (attempt->session->personal_id));
-  return row != NULL && judge (txn, attempt, row, error);
+                     " COALESCE(attempts.last_step, 0) AS last_step,"
+                     " COALESCE(known_keys.failures, attempts.failures, 0) AS failures,"
+                     " COALESCE(known_keys.blocked_until, attempts.blocked_until, 0)"
+                     " AS blocked_until, known_keys.jkt IS NOT NULL AS known"
+                     " FROM (SELECT 1) LEFT JOIN attempts ON attempts.personal_id = $1"
+                     " LEFT JOIN known_keys ON known_keys.personal_id = $1 AND known_keys.jkt = $2",
+                     error, tjd_text (attempt->session->personal_id),
+                     tjd_text (attempt->session->jkt));
+  return row != NULL && check_brake (attempt, row, error) && judge (txn, attempt, row, error);
 }
 
 gboolean
 tjd_authorization_unblock (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
-  return tjd_unblock (txn, call, "UPDATE attempts SET failures = 0 WHERE personal_id = $1", error);
+  TjdUnblock *asked = call->request;
+
+  return tjd_txn_exec (
+             txn, "UPDATE known_keys SET failures = 0, blocked_until = 0 WHERE personal_id = $1",
+             error, tjd_text (asked->personal_id)) >= 0 &&
+         tjd_unblock (txn, call,
+                      "UPDATE attempts SET failures = 0, blocked_until = 0 WHERE personal_id = $1",
+                      error);
 }
 
 gboolean
 tjd_authorization_challenge (TjdCall *call, gpointer *reply, GError **error)
 {
-  Attempt attempt = { call, call->request, NULL, NULL, NULL };
+  Attempt attempt = { .call = call, .asked = call->request };
   gboolean ok =
       check_client (attempt.asked, error) && tjd_db_write (call->host->db, run, &attempt, error);
 

@@ -22,6 +22,7 @@ static const char *const migrations[] = {
   TJD_STATISTICS_MIGRATION ";" TJD_PURGE_MIGRATION,
   TJD_UNBLOCK_MIGRATION,
   TJD_STATISTICS_ONCE_MIGRATION,
+  TJD_AUTHORIZATION_BLOCKS_MIGRATION,
   NULL,
 };
 
@@ -63,6 +64,10 @@ static const char *const purge[] = {
   " ORDER BY valid_until LIMIT 500)",
   "DELETE FROM refusals_counted WHERE rowid IN (SELECT rowid FROM refusals_counted"
   " WHERE since < $1 LIMIT 500)",
+  "DELETE FROM attempts WHERE personal_id IN (SELECT personal_id FROM attempts"
+  " WHERE touched_at < $1 AND blocked_until < $2 LIMIT 500)",
+  "DELETE FROM known_keys WHERE rowid IN (SELECT rowid FROM known_keys"
+  " WHERE touched_at < $1 - 31536000 AND blocked_until < $2 LIMIT 500)",
   NULL,
 };
 
