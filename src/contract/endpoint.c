@@ -10,6 +10,7 @@
 #include "payment.h"
 #include "review.h"
 #include "sign-in.h"
+#include "standing-mandate.h"
 #include "station.h"
 #include "tariff.h"
 
@@ -127,6 +128,18 @@ static const TjdEndpoint endpoints[] = {
   [TJD_BANK_STATEMENT] = { TJD_PARTY_BANK, "GET", "/statement", TJD_CALLER_PERSON, "pay",
     .query = tjd_statement_query_get_type, .reply = tjd_statement_get_type },
   [TJD_BANK_UNBLOCK] = UNBLOCK (TJD_PARTY_BANK),
+  [TJD_BANK_GIVE_STANDING_MANDATE] = { TJD_PARTY_BANK, "POST", "/standing-mandates", TJD_CALLER_PERSON, "pay", .keyed = TRUE,
+    .request = tjd_standing_mandate_request_get_type, .reply = tjd_standing_mandate_get_type },
+  [TJD_BANK_STANDING_MANDATES] = { TJD_PARTY_BANK, "GET", "/standing-mandates", TJD_CALLER_PERSON, "pay",
+    .reply = tjd_standing_mandates_get_type },
+  [TJD_BANK_STANDING_MANDATE] = { TJD_PARTY_BANK, "GET", "/standing-mandates/{id}", TJD_CALLER_PERSON, "pay",
+    .reply = tjd_standing_mandate_get_type },
+  [TJD_BANK_CONFIRM_STANDING_MANDATE] = { TJD_PARTY_BANK, "POST", "/standing-mandates/{id}/confirm", TJD_CALLER_PERSON, "pay", .keyed = TRUE,
+    .request = tjd_authorisation_get_type, .reply = tjd_standing_mandate_get_type },
+  [TJD_BANK_END_STANDING_MANDATE] = { TJD_PARTY_BANK, "POST", "/standing-mandates/{id}/end", TJD_CALLER_PERSON, "pay", .keyed = TRUE,
+    .reply = tjd_standing_mandate_get_type },
+  [TJD_BANK_PAY_BY_STANDING_MANDATE] = { TJD_PARTY_BANK, "POST", "/standing-mandates/{id}/payments", PORTAL, .keyed = TRUE,
+    .request = tjd_payment_start_get_type, .reply = tjd_payment_get_type },
 
   [TJD_POST_HEALTH] = HEALTH (TJD_PARTY_POST),
   [TJD_POST_TARIFF] = { TJD_PARTY_POST, "GET", "/tariff", PORTAL,

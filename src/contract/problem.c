@@ -63,6 +63,12 @@ static const TjdProblemRow rows[] = {
   [TJD_PROBLEM_NO_ACCOUNT] = { "no-account", 409, "The payer has no account here", NULL },
   [TJD_PROBLEM_NOT_A_SIGNER] = { "not-a-signer", 403, "This person does not sign for the account",
                                  NULL },
+  [TJD_PROBLEM_STANDING_MANDATE_STATE] = { "standing-mandate-state", 409,
+                                           "The standing mandate is past this step, or not there "
+                                           "yet",
+                                           NULL },
+  [TJD_PROBLEM_STANDING_MANDATE_LIMIT] = { "standing-mandate-limit", 409,
+                                           "The standing mandate's monthly limit is passed", NULL },
   [TJD_PROBLEM_CAPTURE_REFUSED] = { "capture-refused", 409, "This cannot be captured", NULL },
   [TJD_PROBLEM_REFUND_REFUSED] = { "refund-refused", 409, "This cannot be refunded", NULL },
   [TJD_PROBLEM_EXECUTION_REFUSED] = { "execution-refused", 409, "This cannot be executed", NULL },

@@ -9,19 +9,20 @@
 /* What the program exits with. */
 typedef enum { OK = 0, USAGE = 2, SECRET = 3, REQUEST = 4, DECLINED = 5 } Exit;
 
-static const char usage[] = "usage: tajdid-token code [--secret-file FILE]\n"
-                            "       tajdid-token sign [--secret-file FILE] [--yes] --request FILE\n"
-                            "       tajdid-token sign [--secret-file FILE] [--yes] --number N "
-                            "--amount 1020.00 --payee-number N\n"
-                            "\n"
-                            "code prints the sign-in code of this half minute. sign shows a "
-                            "payment request, asks, and prints\n"
-                            "the code that belongs to its payee and amount. The token is FILE "
-                            "(yours, mode 600) or comes on\n"
-                            "standard input. --request - reads the request from standard input.\n"
-                            "\n"
-                            "Exit codes: 0 done, 2 options, 3 the token cannot be read, 4 not a "
-                            "payment request, 5 declined.\n";
+static const char usage[] =
+    "usage: tajdid-token code [--secret-file FILE]\n"
+    "       tajdid-token sign [--secret-file FILE] [--yes] --request FILE\n"
+    "       tajdid-token sign [--secret-file FILE] [--yes] --number N "
+    "--amount 1020.00 --payee-number N\n"
+    "\n"
+    "code prints the sign-in code of this half minute. sign shows a "
+    "payment request, or a standing\n"
+    "mandate, asks, and prints the code that belongs to what it showed. The token is FILE\n"
+    "(yours, mode 600) or comes on standard input. --request - reads the request from standard "
+    "input.\n"
+    "\n"
+    "Exit codes: 0 done, 2 options, 3 the token cannot be read, 4 not a "
+    "request of the bank, 5 declined.\n";
 
 typedef struct {
   char *secret_file, *request, *number, *amount, *payee_number;
@@ -37,7 +38,7 @@ complain (Exit code, GError *error)
 
 /* On the terminal itself: standard input may be the token. */
 static gboolean
-confirm (void)
+confirm (TjdSigningKind kind)
 {
   FILE *terminal = fopen ("/dev/tty", "r+");
   char answer[8] = "";
@@ -46,7 +47,10 @@ confirm (void)
     fputs ("tajdid-token: there is no terminal to ask on; --yes goes on without asking\n", stderr);
     return FALSE;
   }
-  fputs ("Is this the payment you mean to make? [y/N] ", terminal);
+  fputs (kind == TJD_SIGNING_PAYMENT
+             ? "Is this the payment you mean to make? [y/N] "
+             : "Do you mean to let this be debited without being asked each time? [y/N] ",
+         terminal);
   fflush (terminal);
   if (fgets (answer, sizeof answer, terminal) == NULL)
     answer[0] = '\0';
@@ -74,14 +78,14 @@ print_sign_in_code (const Options *options)
 }
 
 static Exit
-sign_text (const Options *options, const char *number, const char *text)
+sign_text (const Options *options, TjdSigningKind kind, const char *number, const char *text)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TjdToken) token = NULL;
 
   fputs (text, stdout);
   fflush (stdout);
-  if (!options->yes && !confirm ())
+  if (!options->yes && !confirm (kind))
     return DECLINED;
   token = tjd_token_read (options->secret_file, &error);
   if (token == NULL)
@@ -99,10 +103,10 @@ sign_request (const Options *options)
   if (request == NULL)
     return complain (REQUEST, error);
   if (request->valid_until <= tjd_clock_now (tjd_clock_system ())) {
-    fputs ("tajdid-token: this payment request has expired\n", stderr);
+    fputs ("tajdid-token: this request has expired\n", stderr);
     return REQUEST;
   }
-  return sign_text (options, request->number, text);
+  return sign_text (options, request->kind, request->number, text);
 }
 
 static Exit
@@ -120,7 +124,7 @@ sign_typed (const Options *options)
     return REQUEST;
   }
   text = tjd_signing_text_short (options->number, amount, options->payee_number);
-  return sign_text (options, options->number, text);
+  return sign_text (options, TJD_SIGNING_PAYMENT, options->number, text);
 }
 
 static Exit

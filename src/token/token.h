@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * closed to everyone else; else G_IO_ERROR_PERMISSION_DENIED. */
 TjdToken *tjd_token_read (const char *path, GError **error);
 
-/* A payment request as the bank writes it, from a file ("-": standard input). text is what its code
- * covers. */
+/* A payment request, or a standing mandate, as the bank writes it, from a file ("-": standard
+ * input). text is what its code covers. */
 TjdSigningRequest *tjd_token_read_request (const char *path, char **text, GError **error);
 
 /* The codes, to be wiped by the caller. */

@@ -51,6 +51,13 @@ TABLE = {
     "GET bank/payments/{id}": ((404, 404, 404, 200), "/payments/{payment}", None),
     "POST bank/payments/{id}/authorise": ((404, 404, 404, 403), "/payments/{payment}/authorise", {
         "number": "{number}", "code": "{code}"}),
+    "POST bank/standing-mandates": ((403, 403, 403, 200), "/standing-mandates", {
+        "debtor": CLINIC, "monthly_limit": 100, "valid_until": "{today}"}),
+    "GET bank/standing-mandates": ((200, 200, 200, 200), "/standing-mandates", None),
+    "GET bank/standing-mandates/{id}": ((404, 404, 404, 200), "/standing-mandates/{standing}", None),
+    "POST bank/standing-mandates/{id}/confirm": ((404, 404, 404, 403), "/standing-mandates/{standing}/confirm", {
+        "number": "{number}", "code": "{code}"}),
+    "POST bank/standing-mandates/{id}/end": ((404, 404, 404, 200), "/standing-mandates/{standing}/end", None),
     "GET bank/statement": ((403, 403, 403, 200), "/statement?owner=" + CLINIC, None),
     "GET post/consignments/{id}": ((404, 404, 404, 404), "/consignments/{consignment}", None),
     "GET post/consignments/{id}/label": ((404, 404, 404, 404), "/consignments/{consignment}/label", None),
@@ -143,7 +150,10 @@ def a_company_has_something_of_everything():
     mandate = signatory.request("portal", "POST", "/mandates", key=secrets.token_hex(8), json_body={
         "renewer": CLINIC, "personal_id": "28581803362", "role": "preparer", "valid_from": "2029-01-01",
         "valid_until": "2029-02-01"})
-    THINGS.update(done=done["id"], approved=approved["id"], placed=placed["id"], payment=payment["id"],
+    today = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 3 * 3600))
+    standing = signatory.request("bank", "POST", "/standing-mandates", key=secrets.token_hex(8), json_body={
+        "debtor": CLINIC, "monthly_limit": 100, "valid_until": today})
+    THINGS.update(today=today, standing=standing["id"], done=done["id"], approved=approved["id"], placed=placed["id"], payment=payment["id"],
                   request=open_bill["request"], consignment=done["consignment"], mandate=mandate["id"], permit=staff[3],
                   quotation=preparer.quote([(staff[4], 1)], renewer=CLINIC)["id"], number=payment["number"],
                   code="00000000")
@@ -194,7 +204,7 @@ def people_get_what_the_table_says():
     wrong = []
     for name, (expected, path, body) in TABLE.items():
         for role, status in zip(PEOPLE, expected):
-            before = SERVICES.fingerprint() if status in (403, 404) and "authorise" not in name else None
+            before = SERVICES.fingerprint() if status in (403, 404) and not name.endswith(("authorise", "confirm")) else None
             got, data = as_person(role, endpoints[name], path_of(path), fill(body))
             if got != status:
                 wrong.append((name, role, got, status, data[:200]))

@@ -45,6 +45,13 @@ def request_text(number="48151623", amount="1,020.00", until=None, **_):
             f"Payment: pay-{'a' * 20}\nOrders: 1\nValid until: {until}\n")
 
 
+def mandate_text(number="48151623", until=None):
+    until = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(until or time.time() + 600))
+    return (f"Tajdid standing mandate 1\nNumber: {number}\nPayee: Tajdid collection account\n"
+            "Payee in Arabic: حساب تحصيل تجديد\nPayee number: 10002000\nAt most each month: QAR 50,000.00\n"
+            f"Until: 2027-11-24\nAccount: 3000100001\nMandate: smd-{'a' * 20}\nValid until: {until}\n")
+
+
 def run(*arguments, stdin=b""):
     """Without a terminal of its own."""
     return subprocess.run([TOKEN, *arguments], input=stdin, capture_output=True, check=False,
@@ -86,6 +93,23 @@ def a_request_is_shown_and_its_code_belongs_to_it():
 
 
 @test
+def a_standing_mandate_is_shown_and_its_code_is_no_payments():
+    write(FILE, token_text())
+    token = foreign.Token(FILE)
+    text = mandate_text()
+    process = run("sign", "--yes", "--secret-file", FILE, "--request", "-", stdin=text.encode())
+    code = token.signing_code("48151623", text)
+    assert process.returncode == OK and process.stdout.decode() == text + code + "\n", process
+    for shown in ("Payee: Tajdid collection account", "At most each month: QAR 50,000.00", "Until: 2027-11-24"):
+        assert shown in process.stdout.decode()
+    payment = run("sign", "--yes", "--secret-file", FILE, "--number", "48151623", "--amount", "50000.00",
+                  "--payee-number", "10002000")
+    assert payment.returncode == OK and payment.stdout.decode().strip()[-8:] != code
+    unasked = run("sign", "--secret-file", FILE, "--request", "-", stdin=text.encode())
+    assert unasked.returncode == DECLINED and code not in unasked.stdout.decode()
+
+
+@test
 def what_is_not_a_request_gets_no_code():
     write(FILE, token_text())
     good = request_text()
@@ -93,7 +117,12 @@ def what_is_not_a_request_gets_no_code():
                 good.replace("QAR 1,020.00", "QAR 0.00"), good.replace("Number: 4", "Number:  4"),
                 good.replace("collection", "collection\nAmount: QAR 1.00"), good.replace("Payee: ", "Payee: ‮"),
                 good.replace("request 1", "request 2"), good.replace("\n", "\r\n"),
-                good.replace("Orders: 1", "Orders: 01"), request_text(until=time.time() - 5)):
+                good.replace("Orders: 1", "Orders: 01"), request_text(until=time.time() - 5),
+                mandate_text(until=time.time() - 5), mandate_text().replace("standing mandate", "payment request"),
+                good.replace("payment request", "standing mandate"), mandate_text().replace("50,000", "50000"),
+                mandate_text().replace("Until: 2027-11-24", "Until: 2027-11-31"),
+                mandate_text().replace("Until: 2027-11-24\n", ""), mandate_text().replace("mandate 1", "mandate 2"),
+                mandate_text().replace("Account: 3", "Account: x"), mandate_text() + "Orders: 1\n"):
         process = run("sign", "--yes", "--secret-file", FILE, "--request", "-", stdin=bad.encode())
         assert process.returncode == REQUEST and process.stdout == b"", (bad, process)
     for changes in (("1234567", "1.00", "10002000"), ("12345678", "1", "10002000"), ("12345678", "1.00", "1")):

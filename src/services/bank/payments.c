@@ -19,12 +19,13 @@ static const TjdField payment_row_fields[] = {
   TJD_INT (TjdPaymentRow, captured, TJD_REQUIRED),
   TJD_INT (TjdPaymentRow, captured_post, TJD_REQUIRED),
   TJD_INT (TjdPaymentRow, authorised_at, TJD_NULLABLE),
+  TJD_STRING (TjdPaymentRow, standing_mandate, TJD_NULLABLE),
 };
 TJD_DEFINE_RECORD (TjdPaymentRow, tjd_payment_row, payment_row_fields)
 
 #define PAYMENT_COLUMNS                                                                       \
   "id, payer, state, amount, payee_en, payee_ar, payee_number, account, number, code_until, " \
-  "expires_at, captured, captured_post, authorised_at"
+  "expires_at, captured, captured_post, authorised_at, standing_mandate"
 
 static const TjdField share_row_fields[] = {
   TJD_STRING (TjdShareRow, payment, TJD_REQUIRED),

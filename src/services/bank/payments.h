@@ -60,7 +60,8 @@ struct _TjdPaymentRow {
   char *number;
   gint64 code_until, expires_at; /* UTC seconds */
   TjdMoney captured, captured_post;
-  gint64 authorised_at; /* UTC seconds */
+  gint64 authorised_at;   /* UTC seconds */
+  char *standing_mandate; /* that it is held by; NULL: a code of its own */
 };
 
 TJD_DECLARE_RECORD (TjdShareRow, tjd_share_row)
