@@ -10,12 +10,15 @@ import sys
 ROOT = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 LAYERS = {  # what each may include of the others; meson's include paths say the same
     "base": set(), "contract": {"base"}, "store": {"base"}, "crypto": {"base"},
-    "transport": {"base", "contract", "crypto"}, "token": {"base", "contract", "crypto"},
+    "secrets": {"base"}, "text": {"base", "contract"}, "transport": {"base", "contract", "crypto"},
+    "client": {"base", "contract", "crypto", "secrets", "store", "transport"},
+    "desktop": {"base", "contract", "text", "client"}, "token": {"base", "contract", "crypto", "secrets", "text"},
     "services": {"base", "contract", "store", "crypto", "transport"}, "audit": {"base", "contract", "store"},
 }
 FOREIGN = {  # headers of libraries, and the only places that may see them
     "libsoup/": ("src/transport/",), "sqlite3.h": ("src/store/",), "microhttpd.h": ("src/services/fr",),
-    "gnutls/": ("src/crypto/", "src/base/"),
+    "gnutls/": ("src/crypto/", "src/base/"), "libsecret/": ("src/secrets/",), "unicode/": ("src/text/",),
+    "adwaita.h": ("src/desktop/", "src/token/"), "gtk/": ("src/desktop/", "src/token/"), "zint.h": ("src/desktop/",),
 }
 
 
