@@ -2,6 +2,7 @@
 #pragma once
 
 #include "failure.h"
+#include "retry.h"
 
 G_BEGIN_DECLS
 
@@ -36,8 +37,9 @@ gboolean tjd_session_sign_in (TjdSession *self,
                               GError **error);
 
 /* At the next start. TJD_CLIENT_ERROR_NOT_SIGNED_IN if nothing is kept,
- * TJD_CLIENT_ERROR_SESSION_ENDED if it is over, else why it is not known now: after
- * TJD_TRANSPORT_ERROR, or TJD_KEYRING_ERROR, it may be tried again. */
+ * TJD_CLIENT_ERROR_SESSION_ENDED if it is over, else why it is not known now: TJD_KEYRING_ERROR,
+ * after which it may be tried again; TJD_TRANSPORT_ERROR, after which the session is there and
+ * calls try to go on with it. */
 gboolean tjd_session_resume (TjdSession *self, GCancellable *cancellable, GError **error);
 
 /* Forgets it here, whatever the service answers; an error says that it lives on there until it has
@@ -77,6 +79,18 @@ gboolean tjd_session_call (TjdSession *self,
 
 /* A detached JWS over the text by the session's key, embedded (TJD_APPROVAL_TYP). */
 char *tjd_session_sign (TjdSession *self, const char *text, GError **error);
+
+/* The same, sent once: for what must not be repeated before it is known what became of it. */
+gboolean tjd_session_call_once (TjdSession *self,
+                                TjdEndpointId endpoint,
+                                const TjdArguments *arguments,
+                                gpointer *reply,
+                                char **next,
+                                GCancellable *cancellable,
+                                GError **error);
+
+/* Its back-off; to be changed before the first call. */
+TjdRetry *tjd_session_get_retry (TjdSession *self);
 
 TjdTransport *tjd_session_get_transport (TjdSession *self);
 const TjdClock *tjd_session_get_clock (TjdSession *self);
