@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* Where the services are. A JSON object of party names and base URLs, as the embedded services
  * write it to their port file, {"portal": "https://portal.example", "bank": …}, and as an operator
- * hands it out; "portal-ca" and so on may name a PEM file, absolute, of who may certify it. The
+ * hands it out; "portal_ca" and so on may name a PEM file, absolute, of who may certify it. The
  * portal and the bank must be in it. Plain http is taken for this computer alone. */
 typedef struct {
   char *base[TJD_N_PARTIES]; /* without a slash behind; NULL: unknown */
@@ -21,7 +21,7 @@ TjdAddresses *tjd_addresses_copy (const TjdAddresses *self);
 void tjd_addresses_free (TjdAddresses *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TjdAddresses, tjd_addresses_free)
 
-/* A name for a folder of this portal's alone: "portal.example-443". */
+/* A name for a folder of this portal's alone: "portal.example-8443". */
 char *tjd_addresses_get_place (const TjdAddresses *self);
 
 /* A transport that leads there. */

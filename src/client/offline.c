@@ -11,6 +11,7 @@
 
 #define PURPOSE "tajdid offline 1" /* the number goes up where what is inside changes */
 #define LABEL "Tajdid"
+#define MAX_AHEAD 300 /* seconds: as_of may be a service's word */
 
 /* Only the first three are ever read or written as one: the lists stand behind, a line each, since
  * all of a company's staff is more than one JSON value may hold. */
@@ -186,7 +187,7 @@ open_sealed (GBytes *sealed, TjdSecret *key, const TjdClock *clock, GError **err
 
   if (offline == NULL)
     refuse (error, "what is kept was not sealed by us");
-  else if (offline->as_of > now || offline->as_of < now - TJD_OFFLINE_SECONDS)
+  else if (offline->as_of > now + MAX_AHEAD || offline->as_of < now - TJD_OFFLINE_SECONDS)
     refuse (error, "what is kept is too old, or from the future");
   else
     return g_steal_pointer (&offline);
