@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "compat.h"
+
+#include <dlfcn.h>
+#include <glib/gi18n-lib.h>
+
+typedef void (*Announce) (GtkAccessible *accessible, const char *message, int priority);
+
+void
+tjd_announce (GtkWidget *widget, const char *text)
+{
+  static gsize looked_up;
+  static Announce announce;
+
+  if (g_once_init_enter (&looked_up)) {
+    announce = (Announce) dlsym (RTLD_DEFAULT, "gtk_accessible_announce");
+    g_once_init_leave (&looked_up, 1);
+  }
+  if (announce != NULL)
+    announce (GTK_ACCESSIBLE (widget), text, 1 /* GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM */);
+}
+
+void
+tjd_set_accessible_name (GtkWidget *widget, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+tjd_set_accessible_error (GtkWidget *control, GtkLabel *explanation)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (control);
+
+  gtk_accessible_update_state (
+      accessible, GTK_ACCESSIBLE_STATE_INVALID,
+      explanation != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  if (explanation != NULL)
+    gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, explanation,
+                                    NULL, -1);
+  else
+    gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+}
+
+void
+tjd_ask (GtkWidget *parent,
+         const char *question,
+         const char *explanation,
+         const char *verb,
+         gboolean destructive,
+         GCallback agreed,
+         GObject *data)
+{
+  GtkWindow *over = GTK_WINDOW (gtk_widget_get_root (parent));
+  AdwMessageDialog *dialog =
+      ADW_MESSAGE_DIALOG (adw_message_dialog_new (over, question, explanation));
+
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "agree", verb, NULL);
+  adw_message_dialog_set_response_appearance (
+      dialog, "agree", destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, destructive ? "cancel" : "agree");
+  g_signal_connect_object (dialog, "response::agree", agreed, data, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
