@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 /* The door to the person's keyring (Secret Service, by libsecret). What Tajdid keeps there is found
  * by what it is and by an account, an opaque name that says nothing about the person: attributes
- * are not secret. Calls are synchronous, wait for the person where the keyring asks them to unlock
- * it, and end by their deadline. */
+ * are not secret. Calls are synchronous, for any thread but the one that draws; they wait for the
+ * person where the keyring asks them to unlock it, and end by their deadline: ten seconds for the
+ * keyring, two minutes for the person. */
 
 typedef enum {
   TJD_KEYRING_REFRESH_TOKEN,
@@ -20,7 +21,8 @@ typedef enum {
 } TjdKeyringItem;
 
 /* Besides success ("stored") there are five answers, each with a text of its own at the desktop,
- * and a failure that is none of them. */
+ * and a failure that is none of them. A call that its cancellable ends says G_IO_ERROR_CANCELLED.
+ */
 typedef enum {
   TJD_KEYRING_ERROR_EMPTY,      /* open, and there is no such item */
   TJD_KEYRING_ERROR_LOCKED,     /* and could not be unlocked in time */
@@ -54,5 +56,9 @@ gboolean tjd_keyring_forget (TjdKeyringItem item,
 
 /* The accounts that have such an item, sorted; NULL-terminated, empty if none. */
 char **tjd_keyring_list (TjdKeyringItem item, GCancellable *cancellable, GError **error);
+
+/* How long the keyring's own program, and the person it asks, are waited for: what tests shorten.
+ */
+void tjd_keyring_set_patience (guint service_ms, guint person_ms);
 
 G_END_DECLS
