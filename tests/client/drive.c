@@ -533,6 +533,7 @@ main (int argc, char **argv)
   char line[65536];
 
   tjd_client_harden_environment ();
+  tjd_keyring_set_patience (5000, 500);
   setlocale (LC_ALL, "");
   addresses = tjd_addresses_load (argv[1], NULL);
   side.transport = tjd_addresses_connect (addresses, &side.clock, tjd_entropy_system (), NULL);

@@ -146,10 +146,11 @@ class Bed:
 
 
 class Person:
-    """A client with a home and a keyring of its own; ends and starts again as often as the test wants."""
+    """A client with a home and a keyring of its own, the stand-in's or a session's real one; ends and starts
+    again as often as the test wants."""
 
-    def __init__(self, bed, personal_id, seconds=30):
-        self.bed, self.personal_id, self.seconds = bed, personal_id, seconds
+    def __init__(self, bed, personal_id, seconds=30, session=None):
+        self.bed, self.personal_id, self.seconds, self.session = bed, personal_id, seconds, session
         self.token = bed.token(personal_id)
         self.home = tempfile.mkdtemp(prefix="home-", dir=bed.state)
         self.keyring = tempfile.mkdtemp(prefix="keyring-", dir=bed.state)
@@ -157,8 +158,9 @@ class Person:
         self.start()
 
     def start(self):
-        environment = {**os.environ, "TAJDID_TEST_KEYRING": self.keyring}
-        self.process = subprocess.Popen([DRIVE, self.bed.addresses, self.home, str(self.seconds)], text=True,
+        environment = {**(self.session.env if self.session else os.environ), "TAJDID_TEST_KEYRING": self.keyring}
+        program = os.environ["TAJDID_DRIVE_REAL"] if self.session else DRIVE
+        self.process = subprocess.Popen([program, self.bed.addresses, self.home, str(self.seconds)], text=True,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
         return self
 
@@ -207,8 +209,9 @@ class Person:
         assert answer["ok"], answer
         return answer
 
-    def to_signing(self, wishes, *more):
-        answer = self.do("choose", wishes, *more)
+    def to_signing(self, wishes):
+        self.do("begin")
+        answer = self.do("choose", wishes)
         assert answer["step"] == "quoted", answer
         answer = self.do("confirm")
         assert answer["step"] == "signing", answer
