@@ -149,20 +149,30 @@ class Person:
     """A client with a home and a keyring of its own, the stand-in's or a session's real one; ends and starts
     again as often as the test wants."""
 
-    def __init__(self, bed, personal_id, seconds=30, session=None):
+    def __init__(self, bed, personal_id, seconds=30, session=None, environment=None):
         self.bed, self.personal_id, self.seconds, self.session = bed, personal_id, seconds, session
         self.token = bed.token(personal_id)
         self.home = tempfile.mkdtemp(prefix="home-", dir=bed.state)
         self.keyring = tempfile.mkdtemp(prefix="keyring-", dir=bed.state)
+        self.environment = environment or {}
+        self.terminal = os.path.join(self.home, "..", os.path.basename(self.home) + ".terminal")
         self.process = None
         self.start()
 
     def start(self):
-        environment = {**(self.session.env if self.session else os.environ), "TAJDID_TEST_KEYRING": self.keyring}
+        environment = {**(self.session.env if self.session else os.environ), "TAJDID_TEST_KEYRING": self.keyring,
+                       **self.environment}
         program = os.environ["TAJDID_DRIVE_REAL"] if self.session else DRIVE
-        self.process = subprocess.Popen([program, self.bed.addresses, self.home, str(self.seconds)], text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+        with open(self.terminal, "ab") as terminal:
+            self.process = subprocess.Popen([program, self.bed.addresses, self.home, str(self.seconds)], text=True,
+                                            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=terminal,
+                                            env=environment)
         return self
+
+    def said(self):
+        """On its standard error."""
+        with open(self.terminal, encoding="utf-8") as file:
+            return file.read()
 
     def tell(self, *words):
         self.process.stdin.write(" ".join(words) + "\n")
@@ -171,7 +181,7 @@ class Person:
     def answer(self):
         line = self.process.stdout.readline()
         if not line:
-            raise RuntimeError(f"the client has ended: {self.process.wait()}")
+            raise RuntimeError(f"the client has ended: {self.process.wait()}\n{self.said()}")
         return json.loads(line)
 
     def do(self, *words):
@@ -188,7 +198,7 @@ class Person:
         self.process.stdin.close()
         code = self.process.wait(timeout=60)
         self.process.stdout.close()
-        assert code == 0, f"the client ended with {code}"
+        assert code == 0, f"the client ended with {code}\n{self.said()}"
 
     def answer_keyring(self, number=None):
         path = os.path.join(self.keyring, "answer")
