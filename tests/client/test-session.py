@@ -14,6 +14,7 @@ from harness import test
 SARA, OMAR, MARIA, BILAL, ELEANOR = ("27612405934", "28581803362", "28760802145", "29158600533", "27982603006")
 GEORGES, HEBA, NASSER, LATHA = "28042200437", "28581800951", "27563400881", "27935600118"
 NOBODY = "29999900001"
+DISMISSED = 2
 BED = Bed(pace=1)
 
 
@@ -104,11 +105,13 @@ def a_reply_lost_to_a_living_client_costs_nothing():
 @test
 def whatever_the_keyring_answers_one_is_signed_in():
     with person(ELEANOR) as eleanor:
-        for number in range(1, 6):
+        for number in (1, 3, 4, 5, DISMISSED):
             eleanor.answer_keyring(number)
             answer = eleanor.sign_in() if number == 1 else eleanor.do("refresh")
             assert answer["ok"] and answer["keyring"] == number, answer
             assert eleanor.do("account")["ok"]
+        eleanor.answer_keyring(5)
+        assert eleanor.do("refresh")["keyring"] == DISMISSED  # it is not asked again
         eleanor.end()
         answer = eleanor.start().do("resume")
         assert not answer["ok"] and answer["domain"] == "tjd-keyring-error-quark" and answer["code"] == 5, answer
