@@ -382,8 +382,12 @@ def the_journal_has_no_names_no_personal_ids_no_codes_no_tokens():
     with open(os.path.join(BED.state, "services.log"), "rb") as file:
         log = file.read()
     assert len(secrets) > 20
+    assert person(SARA).do("keep")["ok"]
     for client in PEOPLE.values():
         files = {**client.files(), "terminal": client.said().encode()}
+        for name in ("cmdline", "environ"):
+            with open(f"/proc/{client.process.pid}/{name}", "rb") as file:
+                files[name] = file.read()
         assert "journal.db" in files and "account" in files
         for name, content in files.items():
             assert b"eyJ" not in content, name
