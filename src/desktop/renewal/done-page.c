@@ -28,6 +28,8 @@ struct _TjdDonePage {
   GtkWidget *refused_group;
   GtkListBox *refused;
   GtkWidget *next_group;
+  GtkButton *print_label;
+  gboolean is_focused; /* once there is something to be done */
 };
 
 G_DEFINE_FINAL_TYPE (TjdDonePage, tjd_done_page, TJD_TYPE_PAGE)
@@ -221,6 +223,8 @@ show (TjdDonePage *self)
   set_enabled (self, "done.print-label", has_receipt);
   set_enabled (self, "done.save-receipt", has_receipt);
   set_enabled (self, "done.follow", has_receipt);
+  if (has_receipt && !self->is_focused)
+    self->is_focused = gtk_widget_grab_focus (GTK_WIDGET (self->print_label));
   show_receipts (self);
   show_items (self);
 }
@@ -297,6 +301,7 @@ tjd_done_page_class_init (TjdDonePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TjdDonePage, refused_group);
   gtk_widget_class_bind_template_child (widget_class, TjdDonePage, refused);
   gtk_widget_class_bind_template_child (widget_class, TjdDonePage, next_group);
+  gtk_widget_class_bind_template_child (widget_class, TjdDonePage, print_label);
   gtk_widget_class_install_action (widget_class, "done.print-label", NULL, print_label);
   gtk_widget_class_install_action (widget_class, "done.save-receipt", NULL, save_receipt);
   gtk_widget_class_install_action (widget_class, "done.follow", NULL, follow);

@@ -95,7 +95,9 @@ new_choice (TjdReviewPage *self, const TjdChoice *choice, TjdMoney most)
   GtkWidget *title = gtk_label_new (where), *figure = gtk_label_new (amount);
 
   gtk_level_bar_set_value (GTK_LEVEL_BAR (bar), (double) choice->total);
-  gtk_level_bar_add_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_LOW, (double) most + 1);
+  gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_LOW);
+  gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_HIGH);
+  gtk_level_bar_remove_offset_value (GTK_LEVEL_BAR (bar), GTK_LEVEL_BAR_OFFSET_FULL);
   gtk_accessible_update_state (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_set_hexpand (title, TRUE);
@@ -121,6 +123,13 @@ empty (GtkListBox *list)
     gtk_list_box_remove (list, GTK_WIDGET (row));
 }
 
+/* With the place that it stands in, which else would leave a gap. */
+static void
+set_bin_visible (GtkWidget *group, gboolean visible)
+{
+  gtk_widget_set_visible (gtk_widget_get_parent (group), visible);
+}
+
 static void
 show_choices (TjdReviewPage *self)
 {
@@ -132,7 +141,7 @@ show_choices (TjdReviewPage *self)
   TjdMoney most = 1;
 
   empty (self->choices);
-  gtk_widget_set_visible (self->choices_group, choices->len > 0);
+  set_bin_visible (self->choices_group, choices->len > 0);
   for (guint i = 0; i < choices->len; i++)
     most = MAX (most, g_array_index (choices, TjdChoice, i).total);
   for (guint i = 0; i < choices->len && i < G_N_ELEMENTS (self->choice_years); i++) {
@@ -235,12 +244,12 @@ show_says (TjdReviewPage *self)
   switch (tjd_renewal_model_get_says (model_of (self))) {
   case TJD_RENEWAL_SAYS_SAME_FEES:
     say (self, _ ("The Fees Were Asked for Again"),
-         _ ("They hold for half an hour. Nothing has changed."));
+         _ ("They hold for a limited time, which had run out. Nothing has changed."));
     break;
   case TJD_RENEWAL_SAYS_OTHER_FEES:
     say (self, _ ("The Fees Have Changed"),
-         _ ("They hold for half an hour and were asked for again. What has changed is marked with "
-            "what it was; look at it before you go on."));
+         _ ("They hold for a limited time, which had run out, and were asked for again. What has "
+            "changed is marked with what it was; look at it before you go on."));
     break;
   default:
     say (self, NULL, NULL);
@@ -269,7 +278,7 @@ show_refused (TjdReviewPage *self)
 {
   guint n = g_list_model_get_n_items (tjd_renewal_model_get_refused (model_of (self)));
 
-  gtk_widget_set_visible (self->refused_group, n > 0);
+  set_bin_visible (self->refused_group, n > 0);
   tjd_refusals_fill (self->refused, locale_of (self), model_of (self));
 }
 
