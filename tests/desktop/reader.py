@@ -21,7 +21,7 @@ ISOLATES = str.maketrans("", "", "⁦⁧⁨⁩‎‏‪‫‬‭‮")
 
 def plain(text):
     """Without the marks that keep a figure's direction: as it is read."""
-    return text.translate(ISOLATES).replace(" ", " ").replace(" ", " ")
+    return text.translate(ISOLATES).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 class Gone(Exception):
@@ -112,15 +112,20 @@ class Node:
         return None
 
     def found_at(self, place, rivals):
-        """For a window: which of these is on top in the middle of that place; None where nobody can say."""
+        """For a window: which of these is on top at that place, in the middle or near it; None where nobody says."""
         left, top, width, height = place
         try:
             _, _, window_width, window_height = self.place
-            at = ((left + min(left + width, window_width)) // 2, (top + min(top + height, window_height)) // 2)
-            found = self.call(COMPONENT, "GetAccessibleAtPoint", GLib.Variant("(iiu)", (*at, IN_WINDOW)))[0]
+            width, height = min(width, window_width - left), min(height, window_height - top)
+            for across, down in ((2, 2), (4, 2), (2, 4), (4, 4), (3, 3)):
+                at = (left + width // across, top + height // down)
+                found = self.call(COMPONENT, "GetAccessibleAtPoint", GLib.Variant("(iiu)", (*at, IN_WINDOW)))[0]
+                under = Node(self.reader, *found).is_below(rivals)
+                if under is not None:
+                    return under
         except Gone:
-            return None
-        return Node(self.reader, *found).is_below(rivals)
+            pass
+        return None
 
 
 def overlap(one, other):
