@@ -74,8 +74,7 @@ typedef struct {
   const char *const *migrations;
   const TjdRoute *routes;
   guint n_routes;
-  const TjdStep *steps;
-  guint n_steps;
+  const TjdStep *steps[2]; /* tables, each ended by a row without a name; NULL: none */
   /* What the passing of time brings (expiry; in the sandbox, courier and card printer). Called
    * about every 100 ms and when something was committed. NULL: nothing. */
   gboolean (*tick) (TjdHost *host, GError **error);

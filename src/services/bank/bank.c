@@ -45,7 +45,8 @@ static const TjdRoute routes[] = {
 };
 
 static const TjdStep steps[] = {
-  { "notice", TJD_PORTAL_NOTE_PAYMENT, 0, NULL, NULL },
+  { "notice", TJD_PORTAL_NOTE_PAYMENT },
+  { NULL },
 };
 
 const TjdPartyRow tjd_bank = {
@@ -53,8 +54,7 @@ const TjdPartyRow tjd_bank = {
   .migrations = migrations,
   .routes = routes,
   .n_routes = G_N_ELEMENTS (routes),
-  .steps = steps,
-  .n_steps = G_N_ELEMENTS (steps),
+  .steps = { steps },
   .purge = purge,
   .seed = tjd_customers_seed,
 };

@@ -50,8 +50,9 @@ static const TjdRoute routes[] = {
 };
 
 static const TjdStep steps[] = {
-  { "scan", TJD_PORTAL_NOTE_SCAN, 0, NULL, NULL },
-  { "arrival", TJD_MINISTRY_ARRIVAL, 0, NULL, NULL },
+  { "scan", TJD_PORTAL_NOTE_SCAN },
+  { "arrival", TJD_MINISTRY_ARRIVAL },
+  { NULL },
 };
 
 const TjdPartyRow tjd_post = {
@@ -59,8 +60,7 @@ const TjdPartyRow tjd_post = {
   .migrations = migrations,
   .routes = routes,
   .n_routes = G_N_ELEMENTS (routes),
-  .steps = steps,
-  .n_steps = G_N_ELEMENTS (steps),
+  .steps = { steps },
   .tick = tjd_scans_tick,
   .seed = seed,
 };
