@@ -17,7 +17,7 @@ new_order (TjdCall *call, TjdQuotationRow *quotation)
   TjdOrderRow *order = tjd_order_row_new ();
   gboolean is_own = tjd_format_personal_id.fits (quotation->renewer);
 
-  order->id = tjd_id_new (host->entropy, "ord");
+  order->id = tjd_id_new_timed (host->clock, host->entropy, "ord");
   order->renewer = g_strdup (quotation->renewer);
   order->placed_by = g_strdup (call->principal.personal_id);
   order->quotation = g_strdup (quotation->id);

@@ -60,7 +60,7 @@ compose (TjdHost *host, const char *renewer, TjdQuotes *quotes, TjdPostTariff *t
   TjdQuotationRow *row = tjd_quotation_row_new ();
   TjdQuotation *quotation = row->quotation = tjd_quotation_new ();
 
-  row->id = tjd_id_new (host->entropy, "qtn");
+  row->id = tjd_id_new_timed (host->clock, host->entropy, "qtn");
   row->renewer = g_strdup (renewer);
   row->tariff = g_object_ref (tariff);
   row->valid_until = quotes->valid_until;
@@ -116,7 +116,7 @@ tjd_quotations_quote (TjdCall *call, gpointer *reply, GError **error)
 {
   TjdQuotationRequest *asked = call->request;
   const char *renewer = asked->renewer != NULL ? asked->renewer : call->principal.personal_id;
-  g_autofree char *key = tjd_id_new (call->host->entropy, "quo");
+  g_autofree char *key = tjd_id_new_timed (call->host->clock, call->host->entropy, "quo");
   g_autoptr (TjdQuotesRequest) request = tjd_quotes_request_new ();
   g_autoptr (TjdQuotes) quotes = NULL;
   g_autoptr (TjdPostTariff) tariff = NULL;

@@ -109,7 +109,7 @@ begin (TjdTxn *txn, TjdHost *host, TjdStandingRenewalRow *renewal, GError **erro
   g_autoptr (RunRow) row = run_row_new ();
   Run run = { txn, host, row, renewal };
 
-  row->id = tjd_id_new (host->entropy, "run");
+  row->id = tjd_id_new_timed (host->clock, host->entropy, "run");
   row->renewal = g_strdup (renewal->id);
   row->begun_us = tjd_clock_now_us (host->clock);
   row->outcome = TJD_STANDING_RUN_UNDER_WAY;
