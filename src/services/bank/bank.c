@@ -27,7 +27,7 @@ static const char *const purge[] = {
 };
 
 static const TjdRoute routes[] = {
-  { TJD_BANK_HEALTH, .read = tjd_health_read },
+  { TJD_BANK_HEALTH, .plain = tjd_health_read },
   { TJD_BANK_START_PAYMENT, .keyed = tjd_paying_start },
   { TJD_BANK_PAYMENT, .read = tjd_paying_read },
   { TJD_BANK_AUTHORISE, .keyed = tjd_paying_authorise },

@@ -57,7 +57,7 @@ static const char *const purge[] = {
 };
 
 static const TjdRoute routes[] = {
-  { TJD_MINISTRY_HEALTH, .read = tjd_health_read },
+  { TJD_MINISTRY_HEALTH, .plain = tjd_health_read },
   { TJD_MINISTRY_TARIFF, .read = tjd_ministry_read_tariff },
   { TJD_MINISTRY_PERMITS, .read = tjd_ministry_read_permits },
   { TJD_MINISTRY_QUOTE, .keyed = tjd_ministry_quote },

@@ -76,7 +76,7 @@ static const char *const purge[] = {
 };
 
 static const TjdRoute routes[] = {
-  { TJD_PORTAL_HEALTH, .read = tjd_health_read },
+  { TJD_PORTAL_HEALTH, .plain = tjd_health_read },
   { TJD_PORTAL_KEYS, .plain = tjd_authorization_keys },
   { TJD_PORTAL_CHALLENGE, .plain = tjd_authorization_challenge },
   { TJD_PORTAL_TOKEN, .plain = tjd_authorization_token },

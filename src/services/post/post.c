@@ -39,7 +39,7 @@ seed (TjdTxn *txn, TjdHost *host, TjdSeed *seed_, GError **error)
 }
 
 static const TjdRoute routes[] = {
-  { TJD_POST_HEALTH, .read = tjd_health_read },
+  { TJD_POST_HEALTH, .plain = tjd_health_read },
   { TJD_POST_TARIFF, .read = read_tariff },
   { TJD_POST_OPEN_CONSIGNMENT, .keyed = tjd_consignments_open },
   { TJD_POST_CONSIGNMENT, .read = tjd_consignments_read },
