@@ -5,6 +5,7 @@ replies are lost, services die or the client is killed, and that nothing is ever
 import contextlib
 import json
 import os
+import random
 import time
 
 import driver
@@ -213,6 +214,26 @@ def killed_before_the_code_arrived_and_what_arrives_later_is_void():
     time.sleep(0.5)
     assert not held(shown["payment"])
     settle_all(heba)
+
+
+@test
+def killed_at_any_moment_of_paying_the_truth_is_told():
+    seed = int(os.environ.get("TAJDID_SEED", time.time()))
+    print(f"# TAJDID_SEED={seed}", flush=True)
+    chance = random.Random(seed)
+    told = []
+    for _ in range(8):
+        heba, shown = Clinic.to_signing()
+        heba.tell("code", heba.code(shown))
+        time.sleep(chance.uniform(0, 0.02 * harness.SLOW))
+        kill_and_return(heba)
+        found = heba.do("find")["found"]
+        assert len(found) == 1 and found[0]["charge"] != "unknown", found
+        time.sleep(0.2)  # for whatever is still under way
+        assert (found[0]["charge"] != "nothing") == held(shown["payment"]), (found, shown)
+        told.append(found[0]["charge"])
+        settle_all(heba)
+    print(f"# told: {' '.join(told)}", flush=True)
 
 
 @test
