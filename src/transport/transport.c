@@ -28,6 +28,7 @@ struct _TjdTransport {
   char *bases[TJD_N_PARTIES];
   GMutex mutex;
   char *nonces[TJD_N_PARTIES]; /* each server's newest */
+  gint64 skews[TJD_N_PARTIES]; /* TJD_NO_INT before its first answer */
   struct {
     TjdKey *key; /* that signed it */
     char *jwt;
@@ -60,6 +61,8 @@ tjd_transport_new (const TjdClock *clock, const TjdEntropy *entropy)
   self->session = new_session ();
   self->deadlines = tjd_deadlines_new ();
   self->call_seconds = CALL_SECONDS;
+  for (guint i = 0; i < TJD_N_PARTIES; i++)
+    self->skews[i] = TJD_NO_INT;
   g_mutex_init (&self->mutex);
   return self;
 }
@@ -267,19 +270,27 @@ sign (TjdTransport *self, const TjdCaller *caller, TjdParty callee, SoupMessage 
     prove (self, caller, callee, message);
 }
 
-/* The one place where foreign errors become ours. Whether something was sent is not for the error
- * to say: an unreachable network and an end of TLS are met before and after. */
+/* Whether something was sent is not for the error to say: an unreachable network and an end of TLS
+ * are met before and after. */
+static TjdTransportError
+error_code (gboolean sent, const GError *from)
+{
+  if (from->domain == TJD_TRANSPORT_ERROR)
+    return (TjdTransportError) from->code;
+  if (sent)
+    return TJD_TRANSPORT_ERROR_NO_REPLY;
+  return from->domain == G_TLS_ERROR ? TJD_TRANSPORT_ERROR_UNTRUSTED : TJD_TRANSPORT_ERROR_OFFLINE;
+}
+
+/* The one place where foreign errors become ours. */
 static void
 map_error (
     SoupMessage *message, gboolean sent, GCancellable *cancellable, GError *from, GError **error)
 {
-  TjdTransportError code = sent ? TJD_TRANSPORT_ERROR_NO_REPLY : TJD_TRANSPORT_ERROR_OFFLINE;
-
   if (cancellable != NULL && g_cancellable_is_cancelled (cancellable))
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
   else
-    g_set_error (error, TJD_TRANSPORT_ERROR,
-                 from->domain == TJD_TRANSPORT_ERROR ? from->code : (int) code, "%s %s: %s",
+    g_set_error (error, TJD_TRANSPORT_ERROR, error_code (sent, from), "%s %s: %s",
                  soup_message_get_method (message), g_uri_get_path (soup_message_get_uri (message)),
                  from->message);
   g_error_free (from);
@@ -351,6 +362,30 @@ keep_nonce (TjdTransport *self, TjdParty party, SoupMessage *message)
   g_mutex_lock (&self->mutex);
   tjd_set_string (&self->nonces[party], nonce);
   g_mutex_unlock (&self->mutex);
+}
+
+/* RFC 9110 6.6.1. */
+static void
+keep_skew (TjdTransport *self, TjdParty party, SoupMessage *message)
+{
+  const char *text =
+      soup_message_headers_get_one (soup_message_get_response_headers (message), "Date");
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  if (date == NULL)
+    return;
+  g_mutex_lock (&self->mutex);
+  self->skews[party] = g_date_time_to_unix (date) - tjd_clock_now (self->clock);
+  g_mutex_unlock (&self->mutex);
+}
+
+gboolean
+tjd_transport_get_skew (TjdTransport *self, TjdParty party, gint64 *seconds)
+{
+  g_mutex_lock (&self->mutex);
+  *seconds = self->skews[party];
+  g_mutex_unlock (&self->mutex);
+  return *seconds != TJD_NO_INT;
 }
 
 static gboolean
@@ -436,6 +471,7 @@ call_once (TjdTransport *self,
   if (body == NULL)
     return FALSE;
   keep_nonce (self, endpoint->party, message);
+  keep_skew (self, endpoint->party, message);
   if (!read_reply (endpoint, message, body, reply, error))
     return FALSE;
   if (next == NULL || read_next (endpoint, message, next, error))

@@ -19,9 +19,11 @@ typedef struct _TjdTransport TjdTransport;
 #define TJD_TRANSPORT_THREADS 64
 
 typedef enum {
-  TJD_TRANSPORT_ERROR_OFFLINE,  /* never sent: nothing happened */
-  TJD_TRANSPORT_ERROR_NO_REPLY, /* sent, no answer: whether it took effect is not known */
-  TJD_TRANSPORT_ERROR_STRANGE,  /* the answer is not of the contract */
+  TJD_TRANSPORT_ERROR_OFFLINE,   /* never sent: nothing happened */
+  TJD_TRANSPORT_ERROR_NO_REPLY,  /* sent, no answer: whether it took effect is not known */
+  TJD_TRANSPORT_ERROR_STRANGE,   /* the answer is not of the contract */
+  TJD_TRANSPORT_ERROR_UNTRUSTED, /* not the server that it should be, or not safely reached: its
+                                    certificate, its TLS. Nothing was sent */
 } TjdTransportError;
 #define TJD_TRANSPORT_ERROR (tjd_transport_error_quark ())
 GQuark tjd_transport_error_quark (void);
@@ -38,6 +40,10 @@ const char *tjd_transport_get_base (TjdTransport *self, TjdParty party); /* NULL
  * the first call to it. */
 gboolean
 tjd_transport_set_ca (TjdTransport *self, TjdParty party, const char *file, GError **error);
+
+/* By how many seconds the party's clock is ahead of ours, by the Date of its newest answer (to a
+ * second or two); FALSE if there was none. */
+gboolean tjd_transport_get_skew (TjdTransport *self, TjdParty party, gint64 *seconds);
 
 /* How long a call may take in all, sending to last byte; 30 seconds unless told. */
 void tjd_transport_set_call_seconds (TjdTransport *self, guint seconds);

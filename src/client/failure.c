@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "failure.h"
+
+/* clang-format off */
+G_DEFINE_QUARK (tjd-client-error-quark, tjd_client_error)
+/* clang-format on */
+
+TJD_DEFINE_ENUM (TjdCharge, tjd_charge, "nothing", "held", "paid", "unknown")
+TJD_DEFINE_ENUM (
+    TjdRemedy, tjd_remedy, "retry", "code", "number", "review", "sign-in", "wait", "none")
+
+typedef struct {
+  TjdRemedy remedy;
+  gboolean passes; /* by itself, in a while */
+} Row;
+
+static const Row problems[] = {
+  [TJD_PROBLEM_MALFORMED] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_INVALID] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_KEY_MISSING] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_KEY_REUSED] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_KEY_IN_USE] = { TJD_REMEDY_RETRY, TRUE },
+  [TJD_PROBLEM_NOT_FOUND] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_METHOD] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_TOO_LARGE] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_MEDIA_TYPE] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_TOKEN_MISSING] = { TJD_REMEDY_SIGN_IN },
+  [TJD_PROBLEM_TOKEN_INVALID] = { TJD_REMEDY_SIGN_IN },
+  [TJD_PROBLEM_PROOF_INVALID] = { TJD_REMEDY_SIGN_IN },
+  [TJD_PROBLEM_NONCE_NEEDED] = { TJD_REMEDY_RETRY },
+  [TJD_PROBLEM_NOT_ALLOWED] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_CODE_NEEDED] = { TJD_REMEDY_CODE },
+  [TJD_PROBLEM_CODE_WRONG] = { TJD_REMEDY_CODE },
+  [TJD_PROBLEM_SIGN_IN_BLOCKED] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_SESSION_INVALID] = { TJD_REMEDY_SIGN_IN },
+  [TJD_PROBLEM_GRANT_INVALID] = { TJD_REMEDY_SIGN_IN },
+  [TJD_PROBLEM_GRANT_UNKNOWN] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_CLIENT_UNKNOWN] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_QUOTATION_EXPIRED] = { TJD_REMEDY_REVIEW },
+  [TJD_PROBLEM_QUOTATION_EMPTY] = { TJD_REMEDY_REVIEW },
+  [TJD_PROBLEM_QUOTATION_USED] = { TJD_REMEDY_REVIEW },
+  [TJD_PROBLEM_PERMIT_IN_ORDER] = { TJD_REMEDY_REVIEW },
+  [TJD_PROBLEM_ORDER_STATE] = { TJD_REMEDY_REVIEW },
+  [TJD_PROBLEM_APPROVAL_INVALID] = { TJD_REMEDY_RETRY },
+  [TJD_PROBLEM_RECEIPT_PENDING] = { TJD_REMEDY_WAIT },
+  [TJD_PROBLEM_MANDATE_INVALID] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_PAYMENT_REQUEST_INVALID] = { TJD_REMEDY_REVIEW },
+  [TJD_PROBLEM_PAYMENT_EXPIRED] = { TJD_REMEDY_REVIEW },
+  [TJD_PROBLEM_PAYMENT_BLOCKED] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_PAYMENT_CLOSED] = { TJD_REMEDY_WAIT },
+  [TJD_PROBLEM_NUMBER_EXPIRED] = { TJD_REMEDY_NUMBER },
+  [TJD_PROBLEM_SIGNING_CODE_WRONG] = { TJD_REMEDY_CODE },
+  [TJD_PROBLEM_FUNDS_INSUFFICIENT] = { TJD_REMEDY_NUMBER },
+  [TJD_PROBLEM_LIMIT_EXCEEDED] = { TJD_REMEDY_NUMBER },
+  [TJD_PROBLEM_NO_ACCOUNT] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_NOT_A_SIGNER] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_STANDING_MANDATE_STATE] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_STANDING_MANDATE_LIMIT] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_CAPTURE_REFUSED] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_REFUND_REFUSED] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_EXECUTION_REFUSED] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_NOTHING_TO_DECIDE] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_DECIDED] = { TJD_REMEDY_NONE },
+  [TJD_PROBLEM_TOO_MANY_REQUESTS] = { TJD_REMEDY_RETRY, TRUE },
+  [TJD_PROBLEM_BUSY] = { TJD_REMEDY_RETRY, TRUE },
+  [TJD_PROBLEM_UNAVAILABLE] = { TJD_REMEDY_RETRY, TRUE },
+  [TJD_PROBLEM_PARTY_UNREACHABLE] = { TJD_REMEDY_RETRY, TRUE },
+  [TJD_PROBLEM_INTERNAL] = { TJD_REMEDY_RETRY },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (problems) == TJD_N_PROBLEMS);
+
+static const Row ours[] = {
+  [TJD_CLIENT_ERROR_NOT_SIGNED_IN] = { TJD_REMEDY_SIGN_IN },
+  [TJD_CLIENT_ERROR_SESSION_ENDED] = { TJD_REMEDY_SIGN_IN },
+  [TJD_CLIENT_ERROR_CLOCK] = { TJD_REMEDY_RETRY },
+  [TJD_CLIENT_ERROR_IN_DOUBT] = { TJD_REMEDY_WAIT },
+  [TJD_CLIENT_ERROR_CHANGED] = { TJD_REMEDY_REVIEW },
+  [TJD_CLIENT_ERROR_ADDRESS] = { TJD_REMEDY_NONE },
+  [TJD_CLIENT_ERROR_SERVICES] = { TJD_REMEDY_RETRY },
+  [TJD_CLIENT_ERROR_CACHE] = { TJD_REMEDY_NONE },
+};
+
+static const Row transport[] = {
+  [TJD_TRANSPORT_ERROR_OFFLINE] = { TJD_REMEDY_RETRY, TRUE },
+  [TJD_TRANSPORT_ERROR_NO_REPLY] = { TJD_REMEDY_RETRY, TRUE },
+  [TJD_TRANSPORT_ERROR_STRANGE] = { TJD_REMEDY_RETRY },
+  [TJD_TRANSPORT_ERROR_UNTRUSTED] = { TJD_REMEDY_NONE },
+};
+
+static const Row elsewhere = { TJD_REMEDY_RETRY }; /* cancelled, keyring, files */
+
+static Row
+row_of (const GError *error)
+{
+  if (error->domain == TJD_PROBLEM)
+    return problems[error->code];
+  if (error->domain == TJD_CLIENT_ERROR)
+    return ours[error->code];
+  return error->domain == TJD_TRANSPORT_ERROR ? transport[error->code] : elsewhere;
+}
+
+/* The last wrong code leaves none to try. */
+static gboolean
+has_no_tries (const GError *error)
+{
+  return error->domain == TJD_PROBLEM && tjd_problem_get_document (error)->tries_left == 0;
+}
+
+TjdRemedy
+tjd_failure_remedy (const GError *error)
+{
+  TjdRemedy remedy = row_of (error).remedy;
+
+  return remedy == TJD_REMEDY_CODE && has_no_tries (error) ? TJD_REMEDY_NONE : remedy;
+}
+
+gboolean
+tjd_failure_is_passing (const GError *error)
+{
+  return row_of (error).passes;
+}
