@@ -76,7 +76,7 @@ tjd_session_redeem (TjdSession *self,
 {
   gpointer tokens;
 
-  asked->client_id = g_strdup (TJD_CLIENT_ID);
+  tjd_set_string (&asked->client_id, TJD_CLIENT_ID);
   tjd_transport_call (self->transport, &(TjdCaller){ .key = key }, TJD_PORTAL_TOKEN,
                       &(TjdArguments){ .request = asked }, &tokens, cancellable, error);
   return tokens;

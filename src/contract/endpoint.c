@@ -11,6 +11,7 @@
 #include "review.h"
 #include "sign-in.h"
 #include "standing-mandate.h"
+#include "standing-renewal.h"
 #include "station.h"
 #include "tariff.h"
 
@@ -81,6 +82,12 @@ static const TjdEndpoint endpoints[] = {
     .request = tjd_review_request_get_type, .reply = tjd_review_get_type },
   [TJD_PORTAL_REQUESTS] = { TJD_PARTY_PORTAL, "GET", "/requests", TJD_CALLER_PERSON, "renew",
     .query = tjd_reviews_query_get_type, .reply = tjd_reviews_get_type },
+  [TJD_PORTAL_SET_STANDING_RENEWAL] = { TJD_PARTY_PORTAL, "POST", "/standing-renewals", TJD_CALLER_PERSON, "pay", .keyed = TRUE,
+    .request = tjd_standing_renewal_request_get_type, .reply = tjd_standing_renewal_get_type },
+  [TJD_PORTAL_STANDING_RENEWALS] = { TJD_PARTY_PORTAL, "GET", "/standing-renewals", TJD_CALLER_PERSON, "renew",
+    .query = tjd_standing_renewals_query_get_type, .reply = tjd_standing_renewals_get_type },
+  [TJD_PORTAL_END_STANDING_RENEWAL] = { TJD_PARTY_PORTAL, "POST", "/standing-renewals/{id}/end", TJD_CALLER_PERSON, "renew", .keyed = TRUE,
+    .reply = tjd_standing_renewal_get_type },
   [TJD_PORTAL_NOTE_PAYMENT] = { TJD_PARTY_PORTAL, "POST", "/notices/payments", BANK, .keyed = TRUE,
     .request = tjd_payment_notice_get_type },
   [TJD_PORTAL_NOTE_STATION] = { TJD_PARTY_PORTAL, "POST", "/notices/stations", MINISTRY, .keyed = TRUE,

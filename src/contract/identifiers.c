@@ -119,6 +119,21 @@ tjd_id_new (const TjdEntropy *entropy, const char *prefix)
   return g_strconcat (prefix, "-", text, NULL);
 }
 
+/* The digits stand before the letters in ASCII, so that texts are in the order of their numbers. */
+#define TIME_CHARACTERS 8
+char *
+tjd_id_new_timed (const TjdClock *clock, const TjdEntropy *entropy, const char *prefix)
+{
+  static const char in_order[] = "234567abcdefghijklmnopqrstuvwxyz";
+  g_autofree char *id = tjd_id_new (entropy, prefix);
+  char *text = strrchr (id, '-') + 1;
+  guint64 time = (guint64) tjd_clock_now_us (clock) / 1000;
+
+  for (guint i = TIME_CHARACTERS; i-- > 0; time >>= 5)
+    text[i] = in_order[time & 31];
+  return g_steal_pointer (&id);
+}
+
 int
 tjd_item_check_digit (const char *eight_digits)
 {

@@ -24,6 +24,10 @@ extern const TjdFormat tjd_format_text; /* what people write: no controls but li
 /* "ord-…", 100 random bits in base32. */
 char *tjd_id_new (const TjdEntropy *entropy, const char *prefix);
 
+/* The same with 40 bits of milliseconds in front (they begin anew after 34 years) and 60 random
+ * ones behind: what is stored one after another lies together. Not for what must not be guessed. */
+char *tjd_id_new_timed (const TjdClock *clock, const TjdEntropy *entropy, const char *prefix);
+
 /* The S10 check digit of eight digits: weights 8 6 4 2 3 5 9 7, 11 less the rest by 11. */
 int tjd_item_check_digit (const char *eight_digits);
 

@@ -12,8 +12,14 @@ typedef struct {
   GCond ended;
 } Line;
 
+typedef struct {
+  gpointer reply;
+  gint64 until; /* UTC seconds */
+} Kept;
+
 struct _TjdAsking {
   GMutex mutex;
+  Kept kept[TJD_N_ENDPOINTS];
   Line lines[TJD_N_PARTIES];
 };
 
@@ -33,6 +39,8 @@ tjd_asking_free (TjdAsking *asking)
 {
   for (guint i = 0; i < TJD_N_PARTIES; i++)
     g_cond_clear (&asking->lines[i].ended);
+  for (guint i = 0; i < TJD_N_ENDPOINTS; i++)
+    g_clear_object (&asking->kept[i].reply);
   g_mutex_clear (&asking->mutex);
   g_free (asking);
 }
@@ -75,5 +83,27 @@ tjd_asking_end (TjdAsking *asking, TjdParty callee)
   line->n_under_way--;
   line->heard_at = g_get_monotonic_time ();
   g_cond_signal (&line->ended);
+  g_mutex_unlock (&asking->mutex);
+}
+
+gpointer
+tjd_asking_dup_answer (TjdAsking *asking, TjdEndpointId endpoint, gint64 now)
+{
+  Kept *kept = &asking->kept[endpoint];
+  gpointer reply = NULL;
+
+  g_mutex_lock (&asking->mutex);
+  if (kept->reply != NULL && now < kept->until)
+    reply = g_object_ref (kept->reply);
+  g_mutex_unlock (&asking->mutex);
+  return reply;
+}
+
+void
+tjd_asking_keep_answer (TjdAsking *asking, TjdEndpointId endpoint, gpointer reply, gint64 until)
+{
+  g_mutex_lock (&asking->mutex);
+  g_set_object (&asking->kept[endpoint].reply, reply);
+  asking->kept[endpoint].until = until;
   g_mutex_unlock (&asking->mutex);
 }

@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-#include "party.h"
+#include "endpoint.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +18,10 @@ void tjd_asking_free (TjdAsking *self);
 /* TJD_PROBLEM_BUSY: it does not answer just now. Every TRUE wants an end. */
 gboolean tjd_asking_begin (TjdAsking *self, TjdParty callee, GError **error);
 void tjd_asking_end (TjdAsking *self, TjdParty callee);
+
+/* What was answered to everybody, until a moment in UTC seconds: NULL if there is nothing, or not
+ * any more. (transfer full) */
+gpointer tjd_asking_dup_answer (TjdAsking *self, TjdEndpointId endpoint, gint64 now);
+void tjd_asking_keep_answer (TjdAsking *self, TjdEndpointId endpoint, gpointer reply, gint64 until);
 
 G_END_DECLS

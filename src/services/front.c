@@ -28,6 +28,7 @@ struct _TjdFront {
   GThreadPool *pool;
   TjdGate *gate;
   TjdRate *rate;
+  guint64 next_id;   /* of a request, from a random one on; the daemon's alone */
   gint64 body_bytes; /* that wait for the rest of theirs, or for an answer; the daemon's alone */
   GMutex mutex;
   gboolean open;
@@ -83,7 +84,6 @@ begin_request (void *data, const char *uri, struct MHD_Connection *connection)
 {
   TjdFront *front = data;
   Request *request = g_new0 (Request, 1);
-  guint8 bytes[8];
 
   request->front = front;
   request->connection = connection;
@@ -92,9 +92,7 @@ begin_request (void *data, const char *uri, struct MHD_Connection *connection)
   request->uri = g_strdup (uri);
   request->began = g_get_monotonic_time ();
   request->body = g_byte_array_new ();
-  tjd_entropy_fill (front->host->entropy, bytes, sizeof bytes);
-  for (guint i = 0; i < sizeof bytes; i++)
-    g_snprintf (request->id + 2 * i, 3, "%02x", bytes[i]);
+  g_snprintf (request->id, sizeof request->id, "%016" G_GINT64_MODIFIER "x", front->next_id++);
   request->call.host = front->host;
   request->call.id = request->id;
   return request;
@@ -589,6 +587,7 @@ tjd_front_new (
   front = g_new0 (TjdFront, 1);
   front->host = host;
   front->limits = *limits;
+  front->next_id = tjd_entropy_below (host->entropy, G_MAXUINT64);
   front->gate = tjd_gate_new (host);
   front->rate = tjd_rate_new (limits->requests_per_second, BURST_SECONDS);
   front->running = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -6,6 +6,6 @@
 G_BEGIN_DECLS
 
 /* GET /healthz of every party: it listens, and its database answers. */
-gboolean tjd_health_read (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error);
+gboolean tjd_health_read (TjdCall *call, gpointer *reply, GError **error);
 
 G_END_DECLS

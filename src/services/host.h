@@ -74,8 +74,7 @@ typedef struct {
   const char *const *migrations;
   const TjdRoute *routes;
   guint n_routes;
-  const TjdStep *steps;
-  guint n_steps;
+  const TjdStep *steps[2]; /* tables, each ended by a row without a name; NULL: none */
   /* What the passing of time brings (expiry; in the sandbox, courier and card printer). Called
    * about every 100 ms and when something was committed. NULL: nothing. */
   gboolean (*tick) (TjdHost *host, GError **error);
@@ -99,9 +98,10 @@ struct _TjdHost {
   TjdDb *db;
   TjdOutbox *outbox;
   TjdFront *front;
-  char *base;    /* "http://127.0.0.1:8080": where the others and the people find it */
-  gint64 purged; /* monotonic */
-  gint64 pace;   /* the simulators' seconds per second; 0: no simulators */
+  char *base;        /* "http://127.0.0.1:8080": where the others and the people find it */
+  gint64 purged;     /* monotonic */
+  gint64 well_until; /* monotonic, atomic: health.c */
+  gint64 pace;       /* the simulators' seconds per second; 0: no simulators */
 };
 
 /* A moment the simulators reach after so many minutes of theirs, in UTC microseconds. */

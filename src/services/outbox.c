@@ -5,6 +5,7 @@
 
 #include "host.h"
 #include "log.h"
+#include "page.h"
 #include "purge.h"
 
 #define N_WORKERS 6          /* a callee: one that hangs holds up nobody else's rows */
@@ -74,9 +75,10 @@ tjd_outbox_put (TjdTxn *txn,
 static const TjdStep *
 find_step (TjdHost *host, const char *name)
 {
-  for (guint i = 0; i < host->row->n_steps; i++)
-    if (strcmp (host->row->steps[i].name, name) == 0)
-      return &host->row->steps[i];
+  for (guint i = 0; i < G_N_ELEMENTS (host->row->steps); i++)
+    for (const TjdStep *step = host->row->steps[i]; step != NULL && step->name != NULL; step++)
+      if (strcmp (step->name, name) == 0)
+        return step;
   g_assert_not_reached ();
 }
 
@@ -86,6 +88,7 @@ typedef struct {
   OutboxRow *row;
   const TjdStep *step;
   gpointer reply;
+  char *next;  /* of a list: the address of the page behind */
   GError *why; /* it refused, or did not answer */
 } Answer;
 
@@ -103,6 +106,17 @@ end_state (Answer *answer)
   return answer->step->refused != NULL ? "refused" : "parked";
 }
 
+static gboolean
+note_page (TjdTxn *txn, Answer *answer, GError **error)
+{
+  g_autofree char *after = NULL;
+
+  return (answer->next == NULL ||
+          (after = tjd_page_dup_after (answer->step->endpoint, answer->next, error)) != NULL) &&
+         answer->step->page (txn, answer->outbox->host, answer->row->subject, answer->reply, after,
+                             error);
+}
+
 /* Closes the row first: one that was closed meanwhile is not acted on again. */
 static gboolean
 settle (TjdTxn *txn, gpointer data, GError **error)
@@ -117,6 +131,8 @@ settle (TjdTxn *txn, gpointer data, GError **error)
 
   if (closed <= 0)
     return closed == 0;
+  if (answer->why == NULL && step->page != NULL)
+    return note_page (txn, answer, error);
   if (answer->why == NULL)
     return step->done == NULL || step->done (txn, host, subject, answer->reply, error);
   return step->refused == NULL || step->refused (txn, host, subject, answer->why, error);
@@ -152,19 +168,24 @@ call (TjdOutbox *outbox, Answer *answer, GError **error)
   TjdHost *host = outbox->host;
   const TjdEndpoint *endpoint = tjd_endpoint (answer->step->endpoint);
   TjdCaller caller = { tjd_trust_get_own_key (host->trust), NULL, TRUE, host->row->party };
+  GType type = endpoint->request != NULL ? endpoint->request () : G_TYPE_INVALID;
   g_autoptr (TjdRecord) request = NULL;
 
+  if (type == G_TYPE_INVALID && endpoint->query != NULL)
+    type = endpoint->query ();
   if (answer->row->request != NULL) {
-    request = tjd_record_from_json (endpoint->request (), answer->row->request,
-                                    strlen (answer->row->request), TJD_READ_STRICT, error);
+    request = tjd_record_from_json (type, answer->row->request, strlen (answer->row->request),
+                                    TJD_READ_STRICT, error);
     if (request == NULL)
       return;
   }
-  tjd_transport_call (host->transport, &caller, answer->step->endpoint,
-                      &(TjdArguments){ .parameter = answer->row->parameter,
-                                       .request = request,
-                                       .idempotency_key = answer->row->id },
-                      &answer->reply, outbox->cut, error);
+  tjd_transport_call_page (host->transport, &caller, answer->step->endpoint,
+                           &(TjdArguments){ .parameter = answer->row->parameter,
+                                            .query = endpoint->query != NULL ? request : NULL,
+                                            .request = endpoint->request != NULL ? request : NULL,
+                                            .idempotency_key = answer->row->id },
+                           &answer->reply, answer->step->page != NULL ? &answer->next : NULL,
+                           outbox->cut, error);
 }
 
 /* What cannot be settled is asked again later, like what was not answered. */
@@ -191,13 +212,14 @@ carry (gpointer data, gpointer pool_data)
   Lane *lane = pool_data;
   TjdOutbox *outbox = lane->outbox;
   TjdHost *host = outbox->host;
-  Answer answer = { outbox, row, find_step (host, row->step), NULL, NULL };
+  Answer answer = { outbox, row, find_step (host, row->step) };
 
   call (outbox, &answer, &answer.why);
   if (answer.why != NULL)
     log_row (host, row, answer.why);
   write_down (outbox, &answer);
   g_clear_object (&answer.reply);
+  g_free (answer.next);
   g_clear_error (&answer.why);
   g_mutex_lock (&outbox->mutex);
   g_hash_table_remove (outbox->under_way, row->id);
@@ -324,9 +346,10 @@ open_lane (TjdOutbox *outbox, TjdParty callee)
   Lane *lane = &outbox->lanes[callee];
   g_autoptr (GString) steps = g_string_new (NULL);
 
-  for (guint i = 0; i < party->n_steps; i++)
-    if (tjd_endpoint (party->steps[i].endpoint)->party == callee)
-      g_string_append_printf (steps, "%s'%s'", steps->len > 0 ? ", " : "", party->steps[i].name);
+  for (guint i = 0; i < G_N_ELEMENTS (party->steps); i++)
+    for (const TjdStep *step = party->steps[i]; step != NULL && step->name != NULL; step++)
+      if (tjd_endpoint (step->endpoint)->party == callee)
+        g_string_append_printf (steps, "%s'%s'", steps->len > 0 ? ", " : "", step->name);
   if (steps->len == 0)
     return;
   lane->outbox = outbox;

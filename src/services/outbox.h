@@ -22,6 +22,13 @@ typedef struct {
   /* In the transaction that also closes the row. reply is the endpoint's record, or NULL. */
   gboolean (*done) (
       TjdTxn *txn, TjdHost *host, const char *subject, gpointer reply, GError **error);
+  /* The same of a list's page; next is the cursor of the page behind it, NULL if there is none. */
+  gboolean (*page) (TjdTxn *txn,
+                    TjdHost *host,
+                    const char *subject,
+                    gpointer reply,
+                    const char *next,
+                    GError **error);
   /* It was one of the final ones. Without this the row is parked for an operator to see. */
   gboolean (*refused) (
       TjdTxn *txn, TjdHost *host, const char *subject, const GError *why, GError **error);
@@ -45,7 +52,8 @@ G_STATIC_ASSERT (TJD_N_PROBLEMS <= 64);
   "CREATE TABLE seeded (day TEXT PRIMARY KEY) STRICT"
 
 /* Puts a row: suffix tells apart what is sent more than once for a subject (a station), else NULL.
- * parameter is the endpoint's; request may be NULL. A row that is there already stays. */
+ * parameter is the endpoint's; request is its request or its query, or NULL. A row that is there
+ * already stays. */
 gboolean tjd_outbox_put (TjdTxn *txn,
                          TjdHost *host,
                          const char *step,

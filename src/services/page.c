@@ -39,6 +39,21 @@ tjd_cursor_clear (TjdCursor *cursor)
   g_free (cursor->second);
 }
 
+char *
+tjd_page_dup_after (TjdEndpointId endpoint, const char *next, GError **error)
+{
+  const char *form = strchr (next, '?');
+  g_autoptr (TjdRecord) query = tjd_record_from_form (
+      tjd_endpoint (endpoint)->query (), form != NULL ? form + 1 : NULL, TJD_READ_LENIENT, NULL);
+  char *after = NULL;
+
+  if (query != NULL)
+    g_object_get (query, "after", &after, NULL);
+  if (after == NULL)
+    tjd_problem_set (error, TJD_PROBLEM_INTERNAL, "the next page has no cursor");
+  return after;
+}
+
 void
 tjd_page_set_next (TjdCall *call, const char *after)
 {

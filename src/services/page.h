@@ -18,6 +18,10 @@ void tjd_cursor_clear (TjdCursor *cursor);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TjdCursor, tjd_cursor_clear)
 char *tjd_cursor_print (const char *first, const char *second);
 
+/* The cursor in another party's address of its next page; NULL (TJD_PROBLEM_INTERNAL) if it has
+ * none. */
+char *tjd_page_dup_after (TjdEndpointId endpoint, const char *next, GError **error);
+
 /* There is a page behind this one: the call's own address with its query's member "after" set. */
 void tjd_page_set_next (TjdCall *call, const char *after);
 

@@ -53,6 +53,18 @@ finalize_statement (gpointer statement)
   sqlite3_finalize (statement);
 }
 
+/* SQLite's own statistics of memory are a lock that all threads of all databases share. */
+static void
+set_up_library (void)
+{
+  static gsize done;
+
+  if (g_once_init_enter (&done)) {
+    sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+    g_once_init_leave (&done, 1);
+  }
+}
+
 TjdTxn *
 tjd_connection_open (const char *path, gboolean read_only, GError **error)
 {
@@ -62,6 +74,7 @@ tjd_connection_open (const char *path, gboolean read_only, GError **error)
                          "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
                          "PRAGMA cell_size_check=ON;";
 
+  set_up_library ();
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   if (sqlite3_open_v2 (path, &self->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
     g_set_error (error, TJD_STORE_ERROR, TJD_STORE_ERROR_UNAVAILABLE, "%s cannot be opened: %s",
@@ -132,4 +145,17 @@ tjd_connection_done (sqlite3_stmt *statement)
 {
   sqlite3_reset (statement);
   sqlite3_clear_bindings (statement);
+}
+
+gboolean
+tjd_connection_step (TjdTxn *self, const char *sql, GError **error)
+{
+  sqlite3_stmt *statement = find_statement (self, sql, error);
+  gboolean ok = statement != NULL && sqlite3_step (statement) == SQLITE_DONE;
+
+  if (statement != NULL && !ok)
+    tjd_connection_set_error (self, error);
+  if (statement != NULL)
+    sqlite3_reset (statement);
+  return ok;
 }

@@ -16,6 +16,8 @@ struct _TjdTxn {
 TjdTxn *tjd_connection_open (const char *path, gboolean read_only, GError **error);
 void tjd_connection_close (TjdTxn *self);
 gboolean tjd_connection_run (TjdTxn *self, const char *sql, GError **error);
+gboolean
+tjd_connection_step (TjdTxn *self, const char *sql, GError **error); /* one, kept prepared */
 
 /* Bound and not yet stepped; reset with tjd_connection_done. */
 sqlite3_stmt *tjd_connection_prepare (

@@ -55,31 +55,31 @@ run_closure (TjdTxn *txn, TjdTxnFunc func, gpointer data, GError **error)
 static gboolean
 run_job (TjdTxn *txn, Job *job)
 {
-  if (!tjd_connection_run (txn, "SAVEPOINT job", &job->error))
+  if (!tjd_connection_step (txn, "SAVEPOINT job", &job->error))
     return FALSE;
   job->ok = run_closure (txn, job->func, job->data, &job->error);
-  if (!job->ok && !tjd_connection_run (txn, "ROLLBACK TO job", NULL))
+  if (!job->ok && !tjd_connection_step (txn, "ROLLBACK TO job", NULL))
     return FALSE;
-  return tjd_connection_run (txn, "RELEASE job", job->ok ? &job->error : NULL);
+  return tjd_connection_step (txn, "RELEASE job", job->ok ? &job->error : NULL);
 }
 
 /* FALSE if the group as a whole came to nothing. */
 static gboolean
 run_group (TjdTxn *txn, GPtrArray *jobs, GError **error)
 {
-  if (!tjd_connection_run (txn, "BEGIN IMMEDIATE", error))
+  if (!tjd_connection_step (txn, "BEGIN IMMEDIATE", error))
     return FALSE;
   for (guint i = 0; i < jobs->len; i++) {
     Job *job = jobs->pdata[i];
     if (!run_job (txn, job)) {
       g_set_error (error, TJD_STORE_ERROR, TJD_STORE_ERROR_UNAVAILABLE, "a savepoint failed");
-      tjd_connection_run (txn, "ROLLBACK", NULL);
+      tjd_connection_step (txn, "ROLLBACK", NULL);
       return FALSE;
     }
   }
-  if (tjd_connection_run (txn, "COMMIT", error))
+  if (tjd_connection_step (txn, "COMMIT", error))
     return TRUE;
-  tjd_connection_run (txn, "ROLLBACK", NULL);
+  tjd_connection_step (txn, "ROLLBACK", NULL);
   return FALSE;
 }
 
@@ -187,7 +187,7 @@ migrate (TjdTxn *txn, const char *const *migrations, GError **error)
                          "COMMIT;",
                          migrations[version], (guint) version + 1, APPLICATION_ID);
     if (!tjd_connection_run (txn, sql, error)) {
-      tjd_connection_run (txn, "ROLLBACK", NULL);
+      tjd_connection_step (txn, "ROLLBACK", NULL);
       return FALSE;
     }
   }
@@ -316,8 +316,8 @@ tjd_db_read (TjdDb *db, TjdTxnFunc func, gpointer data, GError **error)
 
   if (reader == NULL)
     return FALSE;
-  ok = tjd_connection_run (reader, "BEGIN", error) && run_closure (reader, func, data, error);
-  tjd_connection_run (reader, "ROLLBACK", NULL);
+  ok = tjd_connection_step (reader, "BEGIN", error) && run_closure (reader, func, data, error);
+  tjd_connection_step (reader, "ROLLBACK", NULL);
   g_mutex_lock (&db->readers_mutex);
   g_ptr_array_add (db->readers, reader);
   g_mutex_unlock (&db->readers_mutex);

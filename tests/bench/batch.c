@@ -5,6 +5,7 @@
 
 #include "jws.h"
 #include "person.h"
+#include "wire.h"
 
 /* batch STATE_DIR PORT_FILE TOKEN ESTABLISHMENT IDS: the signatory renews all the permits whose
  * numbers stand in the file IDS, 500 an order, all under one payment and one code. Prints permits,
@@ -115,8 +116,6 @@ renew (Person *person, GPtrArray *parts)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (TjdTransport) transport =
-      tjd_transport_new (tjd_clock_system (), tjd_entropy_system ());
   g_autoptr (GPtrArray) parts = NULL;
   g_autofree char *tokens = NULL, *text = NULL;
   g_auto (GStrv) ids = NULL;
@@ -124,9 +123,9 @@ main (int argc, char **argv)
   gint64 began;
 
   g_assert_cmpint (argc, ==, 6);
-  person_set_bases (transport, argv[2]);
+  wire_set_bases (argv[2]);
   tokens = g_build_filename (argv[1], "tokens", NULL);
-  person = person_new (transport, tokens, argv[3]);
+  person = person_new (tokens, argv[3]);
   g_assert_true (g_file_get_contents (argv[5], &text, NULL, NULL));
   ids = g_strsplit (g_strchomp (text), "\n", -1);
   parts = split (person, argv[4], ids);

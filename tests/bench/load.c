@@ -2,14 +2,13 @@
 #include <stdio.h>
 
 #include "person.h"
+#include "wire.h"
 
 /* load STATE_DIR PORT_FILE [RATE]: everyone with a token signs in and renews each of their permits,
  * one order a permit, until the bank has captured. At most RATE renewals are begun a second. Prints
  * how many there were, the seconds, and the 99th percentile of all calls in ms. */
 
 #define N_THREADS 24
-
-G_STATIC_ASSERT (N_THREADS < TJD_TRANSPORT_THREADS);
 
 static gint64 interval; /* microseconds from one to the next; 0: as fast as it goes */
 
@@ -66,7 +65,7 @@ renew_all (gpointer data, gpointer unused)
 }
 
 static GPtrArray *
-load_people (TjdTransport *transport, const char *state)
+load_people (const char *state)
 {
   g_autofree char *directory = g_build_filename (state, "tokens", NULL);
   g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
@@ -74,7 +73,7 @@ load_people (TjdTransport *transport, const char *state)
   const char *name;
 
   while ((name = g_dir_read_name (dir)) != NULL)
-    g_ptr_array_add (people, person_new (transport, directory, name));
+    g_ptr_array_add (people, person_new (directory, name));
   return people;
 }
 
@@ -97,16 +96,14 @@ report (GPtrArray *people)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (TjdTransport) transport =
-      tjd_transport_new (tjd_clock_system (), tjd_entropy_system ());
   g_autoptr (GPtrArray) people = NULL;
   GThreadPool *pool;
 
   g_assert_true (argc == 3 || argc == 4);
   if (argc == 4)
     interval = (gint64) (G_USEC_PER_SEC / g_ascii_strtod (argv[3], NULL));
-  person_set_bases (transport, argv[2]);
-  people = load_people (transport, argv[1]);
+  wire_set_bases (argv[2]);
+  people = load_people (argv[1]);
   for (guint i = 0; i < people->len; i++)
     person_sign_in (people->pdata[i]);
   pool = g_thread_pool_new (renew_all, NULL, N_THREADS, TRUE, NULL);

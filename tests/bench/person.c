@@ -6,6 +6,7 @@
 #include "base64url.h"
 #include "ocra.h"
 #include "sign-in.h"
+#include "wire.h"
 
 static GMutex mutex;
 static GArray *took; /* of gint64, microseconds */
@@ -39,17 +40,9 @@ person_call (Person *person, TjdEndpointId endpoint, const char *parameter, gpoi
 {
   static gint keys;
   g_autofree char *key = g_strdup_printf ("load-%d", g_atomic_int_add (&keys, 1));
-  TjdCaller caller = { person->key, person->access_token, FALSE, 0 };
-  g_autoptr (GError) error = NULL;
   gint64 began = g_get_monotonic_time ();
-  gpointer reply = NULL;
+  gpointer reply = wire_call (endpoint, person->key, person->access_token, parameter, request, key);
 
-  tjd_transport_call (
-      person->transport, &caller, endpoint,
-      &(TjdArguments){ .parameter = parameter, .request = request, .idempotency_key = key }, &reply,
-      NULL, &error);
-  if (error != NULL)
-    g_error ("%s: %s", tjd_endpoint (endpoint)->path, error->message);
   note (g_get_monotonic_time () - began);
   return reply;
 }
@@ -104,28 +97,14 @@ person_wait_for_capture (Person *person, const char *id)
   }
 }
 
-void
-person_set_bases (TjdTransport *transport, const char *port_file)
-{
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonObject *bases;
-
-  g_assert_true (json_parser_load_from_file (parser, port_file, NULL));
-  bases = json_node_get_object (json_parser_get_root (parser));
-  for (guint i = 0; i < TJD_N_PARTIES; i++)
-    tjd_transport_set_base (transport, i,
-                            json_object_get_string_member (bases, tjd_party_name (i)));
-}
-
 Person *
-person_new (TjdTransport *transport, const char *directory, const char *name)
+person_new (const char *directory, const char *name)
 {
   g_autofree char *path = g_build_filename (directory, name, NULL);
   g_autofree char *text = NULL;
   Person *person = g_new0 (Person, 1);
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  person->transport = transport;
   person->token = tjd_token_parse (text, NULL);
   person->key = tjd_key_new_generated ();
   person->orders = g_ptr_array_new_with_free_func (g_free);

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "endpoint.h"
+#include "jws.h"
 #include "order.h"
 #include "otpauth.h"
 #include "payment.h"
-#include "transport.h"
 
 G_BEGIN_DECLS
 
-/* Somebody with a token, at work through the transport that the app uses. A refusal ends the
- * program. */
+/* Somebody with a token, at work. A refusal ends the program. */
 typedef struct {
-  TjdTransport *transport;
   TjdToken *token;
   TjdKey *key;
   char *access_token;
@@ -19,11 +18,8 @@ typedef struct {
   gint64 first, last; /* monotonic */
 } Person;
 
-/* The parties' addresses from the port file. */
-void person_set_bases (TjdTransport *transport, const char *port_file);
-
 /* By their token file. */
-Person *person_new (TjdTransport *transport, const char *directory, const char *name);
+Person *person_new (const char *directory, const char *name);
 void person_free (gpointer person);
 
 void person_sign_in (Person *person);

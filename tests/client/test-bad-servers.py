@@ -103,13 +103,9 @@ class Plain:
     def talk(self, connection):
         with connection:
             try:
-                data = b""
-                while b"\r\n\r\n" not in data:
-                    more = connection.recv(65536)
-                    if not more:
-                        return
-                    data += more
-                self.answer(connection)
+                with connection.makefile("rb") as file:  # whole: what is not read is a reset at the end
+                    if driver.Relay.message(file) is not None:
+                        self.answer(connection)
             except OSError:
                 pass
 

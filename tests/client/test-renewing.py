@@ -5,6 +5,7 @@ replies are lost, services die or the client is killed, and that nothing is ever
 import contextlib
 import json
 import os
+import random
 import time
 
 import driver
@@ -216,6 +217,26 @@ def killed_before_the_code_arrived_and_what_arrives_later_is_void():
 
 
 @test
+def killed_at_any_moment_of_paying_the_truth_is_told():
+    seed = int(os.environ.get("TAJDID_SEED", time.time()))
+    print(f"# TAJDID_SEED={seed}", flush=True)
+    chance = random.Random(seed)
+    told = []
+    for _ in range(8):
+        heba, shown = Clinic.to_signing()
+        heba.tell("code", heba.code(shown))
+        time.sleep(chance.uniform(0, 0.01 * harness.SLOW))
+        kill_and_return(heba)
+        found = heba.do("find")["found"]
+        assert len(found) == 1 and found[0]["charge"] != "unknown", found
+        time.sleep(0.2)  # for whatever is still under way
+        assert (found[0]["charge"] != "nothing") == held(shown["payment"]), (found, shown)
+        told.append(found[0]["charge"])
+        settle_all(heba)
+    print(f"# told: {' '.join(told)}", flush=True)
+
+
+@test
 def killed_before_paying_one_goes_on_with_the_order():
     sara = person(SARA)
     shown = sara.to_signing("29035600771:1")
@@ -338,8 +359,10 @@ def a_session_that_ends_while_reviewing_loses_nothing():
 @test
 def more_permits_than_an_order_holds_are_paid_by_one_code():
     nasser = person(NASSER, 60)
+    began = time.monotonic()
     found = nasser.do("permits", FALCON)
     assert found["permits"] == 72000
+    print(f"# 72,000 permits in {time.monotonic() - began:.1f} s", flush=True)
     quoted = nasser.do("choose", ",".join(one + ":1" for one in found["renewable"][:510]), FALCON)
     assert quoted["step"] == "quoted", quoted
     ordered = nasser.do("confirm")

@@ -103,6 +103,29 @@ test_ids (void)
            "ord-Abcdefghijklmnopqrst", "ord-abcdefghijklmnopqrs/", "../-abcdefghijklmnopqrst");
 }
 
+static void
+test_timed_ids (void)
+{
+  g_autofree TjdEntropy *entropy = tjd_entropy_new_seeded (13);
+  gint64 now_us = G_GINT64_CONSTANT (1795550400000000);
+  g_autofree TjdClock *clock = tjd_clock_new_fixed (now_us);
+  g_autofree char *before = tjd_id_new_timed (clock, entropy, "ord");
+
+  for (guint i = 0; i < 10000; i++) {
+    g_autofree char *same = tjd_id_new_timed (clock, entropy, "ord");
+    g_autofree char *id = NULL;
+    now_us += 1000 + (gint64) tjd_entropy_below (entropy, 100000000);
+    tjd_clock_set_fixed (clock, now_us);
+    id = tjd_id_new_timed (clock, entropy, "ord");
+    g_assert_true (tjd_format_id.fits (id));
+    g_assert_cmpstr (same, !=, before);
+    g_assert_cmpint (strncmp (same, before, strlen ("ord-12345678")), ==, 0);
+    g_assert_cmpint (strcmp (id, same), >, 0);
+    g_free (before);
+    before = g_steal_pointer (&id);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -114,5 +137,6 @@ main (int argc, char **argv)
   g_test_add_func ("/identifiers/check-digits", test_check_digits);
   g_test_add_func ("/identifiers/items", test_items);
   g_test_add_func ("/identifiers/ids", test_ids);
+  g_test_add_func ("/identifiers/timed-ids", test_timed_ids);
   return g_test_run ();
 }

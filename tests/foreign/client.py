@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A client of Tajdid's services that shares no code with Tajdid: Python's standard library, openssl for
+"""A client of Tajdid's services that shares no code with Tajdid: Python's standard library, OpenSSL for
 signatures and oathtool for sign-in codes. The journeys are driven by it; stranger.py beside it was written
 by somebody who knew the documents in data/api alone."""
 import base64
@@ -11,9 +11,10 @@ import os
 import re
 import secrets
 import subprocess
-import tempfile
 import time
 import urllib.parse
+
+import libcrypto
 
 
 def base64url(data):
@@ -35,14 +36,11 @@ def raw_signature(der):
 
 
 class Key:
-    """A P-256 key pair that openssl made and signs with."""
+    """A P-256 key pair that OpenSSL made and signs with."""
 
     def __init__(self):
-        self.file = tempfile.NamedTemporaryFile(prefix="tajdid-key-")
-        subprocess.run(["openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256",
-                        "-out", self.file.name], check=True, stderr=subprocess.DEVNULL)
-        public = subprocess.run(["openssl", "pkey", "-in", self.file.name, "-pubout", "-outform", "DER"],
-                                check=True, capture_output=True).stdout
+        self.pair = libcrypto.generate()
+        public = libcrypto.public(self.pair)
         self.jwk = {"kty": "EC", "crv": "P-256", "x": base64url(public[-64:-32]),
                     "y": base64url(public[-32:])}
 
@@ -51,9 +49,7 @@ class Key:
 
     def sign_bytes(self, header, payload):
         text = base64url(compact(header)) + "." + base64url(payload)
-        der = subprocess.run(["openssl", "dgst", "-sha256", "-sign", self.file.name],
-                             input=text.encode(), check=True, capture_output=True).stdout
-        return text + "." + base64url(raw_signature(der))
+        return text + "." + base64url(raw_signature(libcrypto.sign(self.pair, text.encode())))
 
 
 class Token:
@@ -105,6 +101,10 @@ class Client:
         self.connections = {}
         self.tls = None  # an ssl.SSLContext, for https
         self.link = None  # of the newest answer
+
+    def moved(self, bases):
+        """The services have been started anew, at other addresses."""
+        self.bases, self.nonces, self.connections = bases, {}, {}
 
     # --- a request: built, proved, sent, read -----------------------------------------------------
 

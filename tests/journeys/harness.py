@@ -24,6 +24,26 @@ PARTIES = ("portal", "ministry", "bank", "post")
 SLOW = float(os.environ.get("TAJDID_SLOW", "1"))  # sanitized builds take longer for the same work
 
 
+class Watch:
+    """What a database holds, read again only when somebody has committed to it."""
+
+    def __init__(self, database):
+        self.database, self.version, self.known = database, None, None
+
+    def prints(self):
+        version = self.database.execute("PRAGMA data_version").fetchone()
+        if version != self.version:
+            self.version = version
+            self.known = {name: self.digest(name) for (name,) in self.database.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()}
+        return self.known
+
+    def digest(self, table):
+        columns = "id, step, subject, parameter, request" if table == "outbox" else "*"
+        rows = repr(sorted(map(repr, self.database.execute(f"SELECT {columns} FROM {table}"))))
+        return hashlib.sha256(rows.encode()).hexdigest()
+
+
 class Services:
     """One process, all four parties unless told otherwise."""
 
@@ -40,6 +60,7 @@ class Services:
             self.arguments += ["--config", config]
         self.process = None
         self.bases = None
+        self.watches = {}
 
     def start(self):
         self.log = open(os.path.join(self.state, "services.log"), "ab")
@@ -65,7 +86,13 @@ class Services:
         at = said.find("WARNING: ThreadSanitizer")
         return said[at:at + 4000] if at >= 0 else ""
 
+    def look_away(self):
+        for watch in self.watches.values():
+            watch.database.close()
+        self.watches.clear()
+
     def kill(self):
+        self.look_away()
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
         self.log.close()
@@ -74,6 +101,7 @@ class Services:
 
     def stop(self):
         """SIGTERM, at which it must end well: also the sanitizers speak at the end."""
+        self.look_away()
         if self.process.poll() is None:
             self.process.terminate()
         code = self.process.wait(timeout=40 * SLOW)
@@ -90,18 +118,12 @@ class Services:
 
     def fingerprint(self, without=()):
         """Everything the four parties have stored, as a digest a table; of an outbox what is to be
-        sent, not how often it was tried."""
+        sent, not how often it was tried. The open figures are counted anew every minute: they are left out."""
         prints = {}
         for party in PARTIES:
-            with contextlib.closing(self.database(party)) as database:
-                tables = [name for (name,) in database.execute(
-                    "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-                for table in tables:
-                    if f"{party}.{table}" not in without:
-                        columns = "id, step, subject, parameter, request" if table == "outbox" else "*"
-                        rows = repr(sorted(map(repr, database.execute(f"SELECT {columns} FROM {table}"))))
-                        prints[f"{party}.{table}"] = hashlib.sha256(rows.encode()).hexdigest()
-        return prints
+            watch = self.watches.setdefault(party, Watch(self.database(party)))
+            prints.update({f"{party}.{table}": print_ for table, print_ in watch.prints().items()})
+        return {table: print_ for table, print_ in prints.items() if table not in ("portal.statistics", *without)}
 
     def audit(self, *options):
         """The audit of what is stored: its exit code and what it says."""

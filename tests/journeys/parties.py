@@ -4,14 +4,13 @@ import base64
 import json
 import os
 import secrets
-import subprocess
 import time
 
 from harness import foreign
 
 
 class PartyKey(foreign.Key):
-    """A party's own key pair, from the state directory, in openssl's hands."""
+    """A party's own key pair, from the state directory, in OpenSSL's hands."""
 
     def __init__(self, state, name):  # pylint: disable=super-init-not-called
         with open(os.path.join(state, "keys", name + ".jwk"), encoding="utf-8") as file:
@@ -19,10 +18,7 @@ class PartyKey(foreign.Key):
         x, y, d = (base64.urlsafe_b64decode(jwk[member] + "==") for member in "xyd")
         der = (bytes.fromhex("30770201010420") + d + bytes.fromhex("a00a06082a8648ce3d030107a14403420004")
                + x + y)
-        self.file = foreign.tempfile.NamedTemporaryFile(prefix="tajdid-key-")
-        self.file.write(subprocess.run(["openssl", "pkey", "-inform", "DER"], input=der, check=True,
-                                       capture_output=True).stdout)
-        self.file.flush()
+        self.pair = foreign.libcrypto.load(der)
         self.jwk = {member: jwk[member] for member in ("kty", "crv", "x", "y")}
         self.kid = jwk["kid"]
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What stands between a client and the services: a relay that counts requests, makes them late, and loses what a
 test wants lost."""
+import contextlib
 import json
 import os
 import re
@@ -63,7 +64,7 @@ class Relay:
 
     def serve(self, connection):
         time.sleep(self.round_trip)
-        with connection, connection.makefile("rb") as file:
+        with connection, connection.makefile("rb") as file, contextlib.suppress(OSError):
             while (request := self.message(file)) is not None:
                 line = request.split(b" HTTP/", 1)[0].decode()
                 own = b"\nauthorization: bearer" not in request.lower()
@@ -79,19 +80,13 @@ class Relay:
                     continue
                 if what == "hold":
                     self.let_go.wait(60)
-                try:
-                    with socket.create_connection(("127.0.0.1", self.target)) as onward:
-                        onward.sendall(request)
-                        with onward.makefile("rb") as answer:
-                            reply = self.message(answer)
-                except OSError:
-                    return
+                with socket.create_connection(("127.0.0.1", self.target)) as onward:
+                    onward.sendall(request)
+                    with onward.makefile("rb") as answer:
+                        reply = self.message(answer)
                 if reply is None or what == "reply":
                     return
-                try:
-                    connection.sendall(reply)
-                except OSError:
-                    return
+                connection.sendall(reply)
 
     def lose(self, what, pattern, times=1):
         self.met.clear()

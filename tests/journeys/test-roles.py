@@ -61,6 +61,10 @@ TABLE = {
     "GET bank/statement": ((403, 403, 403, 200), "/statement?owner=" + CLINIC, None),
     "GET post/consignments/{id}": ((404, 404, 404, 404), "/consignments/{consignment}", None),
     "GET post/consignments/{id}/label": ((404, 404, 404, 404), "/consignments/{consignment}/label", None),
+    "GET portal/standing-renewals": ((403, 403, 200, 200), "/standing-renewals?renewer=" + CLINIC, None),
+    "POST portal/standing-renewals/{id}/end": ((404, 404, 404, 200), "/standing-renewals/{standing_renewal}/end", None),
+    "POST portal/standing-renewals": ((403, 403, 403, 200), "/standing-renewals", {
+        "renewer": CLINIC, "standing_mandate": "{standing}", "years": 1, "exempt": []}),
     "POST portal/sign-out": ((204, 204, 204, 204), "/sign-out", None),
 }
 
@@ -153,7 +157,10 @@ def a_company_has_something_of_everything():
     today = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 3 * 3600))
     standing = signatory.request("bank", "POST", "/standing-mandates", key=secrets.token_hex(8), json_body={
         "debtor": CLINIC, "monthly_limit": 100, "valid_until": today})
-    THINGS.update(today=today, standing=standing["id"], done=done["id"], approved=approved["id"], placed=placed["id"], payment=payment["id"],
+    standing_renewal = signatory.request("portal", "POST", "/standing-renewals", key=secrets.token_hex(8), json_body={
+        "renewer": CLINIC, "standing_mandate": standing["id"], "years": 1, "exempt": []})
+    signatory.request("portal", "POST", f"/standing-renewals/{standing_renewal['id']}/end", key=secrets.token_hex(8))
+    THINGS.update(today=today, standing=standing["id"], standing_renewal=standing_renewal["id"], done=done["id"], approved=approved["id"], placed=placed["id"], payment=payment["id"],
                   request=open_bill["request"], consignment=done["consignment"], mandate=mandate["id"], permit=staff[3],
                   quotation=preparer.quote([(staff[4], 1)], renewer=CLINIC)["id"], number=payment["number"],
                   code="00000000")

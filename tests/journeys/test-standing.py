@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Standing mandates: signed once with the token, used by the portal month by month, and no further than they go."""
 import contextlib
-import datetime
 import json
 import secrets
 
 import harness
 from harness import Services, foreign, refused, test
+from mandates import confirm, day, end, give as give_for, read, sign
 from parties import PartyKey
 
 SARA = "27612405934"
@@ -31,31 +31,8 @@ def change(party, sql, *values):
         database.commit()
 
 
-def day(offset):
-    now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=3)))
-    return (now.date() + datetime.timedelta(days=offset)).isoformat()
-
-
-def give(client, debtor=CLINIC, limit=100000000, last=30):
-    return client.request("bank", "POST", "/standing-mandates", key=secrets.token_hex(8), json_body={
-        "debtor": debtor, "monthly_limit": limit, "valid_until": day(last)})
-
-
-def confirm(client, mandate, code, number=None):
-    return client.request("bank", "POST", f"/standing-mandates/{mandate['id']}/confirm", key=secrets.token_hex(8),
-                          json_body={"number": number or mandate["number"], "code": code})
-
-
-def sign(client, mandate):
-    return confirm(client, mandate, client.token.signing_code(mandate["number"], mandate["signing_text"]))
-
-
-def end(client, mandate):
-    return client.request("bank", "POST", f"/standing-mandates/{mandate['id']}/end", key=secrets.token_hex(8))
-
-
-def read(client, mandate):
-    return client.request("bank", "GET", "/standing-mandates/" + mandate["id"])
+def give(client, debtor=CLINIC, **more):
+    return give_for(client, debtor, **more)
 
 
 def billed(client, establishment=CLINIC, count=1):

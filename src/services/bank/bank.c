@@ -27,7 +27,7 @@ static const char *const purge[] = {
 };
 
 static const TjdRoute routes[] = {
-  { TJD_BANK_HEALTH, .read = tjd_health_read },
+  { TJD_BANK_HEALTH, .plain = tjd_health_read },
   { TJD_BANK_START_PAYMENT, .keyed = tjd_paying_start },
   { TJD_BANK_PAYMENT, .read = tjd_paying_read },
   { TJD_BANK_AUTHORISE, .keyed = tjd_paying_authorise },
@@ -45,7 +45,8 @@ static const TjdRoute routes[] = {
 };
 
 static const TjdStep steps[] = {
-  { "notice", TJD_PORTAL_NOTE_PAYMENT, 0, NULL, NULL },
+  { "notice", TJD_PORTAL_NOTE_PAYMENT },
+  { NULL },
 };
 
 const TjdPartyRow tjd_bank = {
@@ -53,8 +54,7 @@ const TjdPartyRow tjd_bank = {
   .migrations = migrations,
   .routes = routes,
   .n_routes = G_N_ELEMENTS (routes),
-  .steps = steps,
-  .n_steps = G_N_ELEMENTS (steps),
+  .steps = { steps },
   .purge = purge,
   .seed = tjd_customers_seed,
 };

@@ -57,7 +57,7 @@ static const char *const purge[] = {
 };
 
 static const TjdRoute routes[] = {
-  { TJD_MINISTRY_HEALTH, .read = tjd_health_read },
+  { TJD_MINISTRY_HEALTH, .plain = tjd_health_read },
   { TJD_MINISTRY_TARIFF, .read = tjd_ministry_read_tariff },
   { TJD_MINISTRY_PERMITS, .read = tjd_ministry_read_permits },
   { TJD_MINISTRY_QUOTE, .keyed = tjd_ministry_quote },
@@ -72,8 +72,9 @@ static const TjdRoute routes[] = {
 };
 
 static const TjdStep steps[] = {
-  { "station", TJD_PORTAL_NOTE_STATION, 0, NULL, NULL },
-  { "return", TJD_POST_SEND_BACK, 0, NULL, NULL },
+  { "station", TJD_PORTAL_NOTE_STATION },
+  { "return", TJD_POST_SEND_BACK },
+  { NULL },
 };
 
 const TjdPartyRow tjd_ministry = {
@@ -81,8 +82,7 @@ const TjdPartyRow tjd_ministry = {
   .migrations = migrations,
   .routes = routes,
   .n_routes = G_N_ELEMENTS (routes),
-  .steps = steps,
-  .n_steps = G_N_ELEMENTS (steps),
+  .steps = { steps },
   .tick = tick,
   .purge = purge,
   .seed = seed,

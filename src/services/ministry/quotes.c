@@ -100,7 +100,7 @@ make_quote (TjdHost *host, TjdPermitRow *row, TjdTerms *terms, TjdWish *wish, Tj
                          .lost_card = wish->lost_card,
                          .reduced_fine = reduced_fine };
 
-  quote->id = tjd_id_new (host->entropy, "quo");
+  quote->id = tjd_id_new_timed (host->clock, host->entropy, "quo");
   quote->personal_id = g_strdup (row->personal_id);
   quote->name_en = g_strdup (row->name_en);
   quote->name_ar = g_strdup (row->name_ar);

@@ -5,9 +5,12 @@
 
 #include "accounts.h"
 #include "base64url.h"
+#include "day.h"
 #include "page.h"
 #include "permit.h"
 #include "review.h"
+
+#define KEPT_SECONDS 5
 
 /* Whether it is about what the person asks, rather than between the parties. */
 static gboolean
@@ -52,23 +55,30 @@ tjd_ask (TjdHost *host,
   return FALSE;
 }
 
+gboolean
+tjd_ask_kept (TjdHost *host, TjdEndpointId endpoint, gpointer *reply, GError **error)
+{
+  gint64 now = tjd_clock_now (host->clock);
+  gint64 midnight = tjd_day_begins_at (tjd_day_in_qatar (now) + 1);
+
+  *reply = tjd_asking_dup_answer (host->asking, endpoint, now);
+  if (*reply != NULL)
+    return TRUE;
+  if (!tjd_ask (host, endpoint, &(TjdArguments){ 0 }, reply, NULL, error))
+    return FALSE;
+  tjd_asking_keep_answer (host->asking, endpoint, *reply, MIN (now + KEPT_SECONDS, midnight));
+  return TRUE;
+}
+
 /* The ministry's next page is the portal's, under the portal's own address. */
 static gboolean
-pass_on_next (TjdCall *call, const char *next, GError **error)
+pass_on_next (TjdCall *call, TjdEndpointId endpoint, const char *next, GError **error)
 {
-  const char *form = strchr (next, '?');
-  g_autoptr (TjdRecord) query = tjd_record_from_form (
-      G_OBJECT_TYPE (call->query), form != NULL ? form + 1 : NULL, TJD_READ_LENIENT, NULL);
-  g_autofree char *after = NULL;
+  g_autofree char *after = tjd_page_dup_after (endpoint, next, error);
 
-  if (query != NULL)
-    g_object_get (query, "after", &after, NULL);
-  if (after != NULL) {
+  if (after != NULL)
     tjd_page_set_next (call, after);
-    return TRUE;
-  }
-  tjd_problem_set (error, TJD_PROBLEM_INTERNAL, "the ministry's next page has no cursor");
-  return FALSE;
+  return after != NULL;
 }
 
 /* One of the ministry's lists, by the person's own query: whose it is stands in renewer, the caller
@@ -83,7 +93,7 @@ ask_list (TjdCall *call, TjdEndpointId endpoint, char **renewer, gpointer *reply
   return tjd_accounts_require_now (call, *renewer, TJD_ROLE_PREPARER, error) &&
          tjd_ask (call->host, endpoint, &(TjdArguments){ .query = call->query }, reply, &next,
                   error) &&
-         (next == NULL || pass_on_next (call, next, error));
+         (next == NULL || pass_on_next (call, endpoint, next, error));
 }
 
 gboolean
@@ -134,5 +144,5 @@ tjd_ask_reduction (TjdCall *call, gpointer *reply, GError **error)
 gboolean
 tjd_ask_tariff (TjdCall *call, gpointer *reply, GError **error)
 {
-  return tjd_ask (call->host, TJD_MINISTRY_TARIFF, &(TjdArguments){ 0 }, reply, NULL, error);
+  return tjd_ask_kept (call->host, TJD_MINISTRY_TARIFF, reply, error);
 }

@@ -17,6 +17,10 @@ gboolean tjd_ask (TjdHost *host,
                   char **next,
                   GError **error);
 
+/* The same of what is the same for everybody and changes with the day: an answer serves for a few
+ * seconds, and never beyond midnight in Asia/Qatar. (transfer full), to be read alone. */
+gboolean tjd_ask_kept (TjdHost *host, TjdEndpointId endpoint, gpointer *reply, GError **error);
+
 /* The endpoints. */
 gboolean tjd_ask_tariff (TjdCall *call, gpointer *reply, GError **error);
 gboolean tjd_ask_permits (TjdCall *call, gpointer *reply, GError **error);

@@ -83,7 +83,7 @@ tjd_bills_make (TjdTxn *txn, TjdCall *call, GPtrArray *orders, GError **error)
   gint64 now = tjd_clock_now (call->host->clock);
   g_autoptr (TjdBill) bill = tjd_bill_new ();
 
-  bill->id = tjd_id_new (call->host->entropy, "pay");
+  bill->id = tjd_id_new_timed (call->host->clock, call->host->entropy, "pay");
   bill->renewer = g_strdup (first->renewer);
   bill->payer = g_strdup (call->principal.personal_id);
   bill->debtor = g_strdup (debtor_of (first->renewer, bill->payer));

@@ -4,6 +4,7 @@
 #include "account.h"
 #include "host.h"
 #include "order.h"
+#include "quotations.h"
 
 G_BEGIN_DECLS
 
@@ -123,6 +124,11 @@ GPtrArray *tjd_orders_list_items (TjdTxn *txn, const char *order, GError **error
 gboolean tjd_orders_put_item (
     TjdTxn *txn, const char *order, guint position, TjdOrderItem *item, GError **error);
 
+/* One by a quotation, in the caller's name: the quotation's permits are the order's alone, or it is
+ * TJD_PROBLEM_PERMIT_IN_ORDER. (transfer full) */
+TjdOrderRow *
+tjd_orders_open (TjdTxn *txn, TjdCall *call, TjdQuotationRow *quotation, GError **error);
+
 /* As people see it. */
 TjdOrder *tjd_orders_show (TjdTxn *txn, TjdOrderRow *row, GError **error);
 
@@ -153,7 +159,6 @@ gboolean tjd_saga_note_scan (TjdTxn *txn, TjdCall *call, gpointer *reply, GError
 /* Orders that nobody paid for. A payment made in time may be reported a little later. */
 #define TJD_LATE_NOTICE_SECONDS 60
 gboolean tjd_saga_expire (TjdTxn *txn, TjdHost *host, GError **error);
-#define TJD_SAGA_STEPS 4
-extern const TjdStep tjd_saga_steps[TJD_SAGA_STEPS];
+extern const TjdStep tjd_saga_steps[];
 
 G_END_DECLS

@@ -3,7 +3,6 @@
 #include "bills.h"
 #include "identifiers.h"
 #include "orders.h"
-#include "quotations.h"
 
 /* Placing an order by a quotation. One's own is billed at once; a company's waits for a signatory.
  */
@@ -18,7 +17,7 @@ new_order (TjdCall *call, TjdQuotationRow *quotation)
   TjdOrderRow *order = tjd_order_row_new ();
   gboolean is_own = tjd_format_personal_id.fits (quotation->renewer);
 
-  order->id = tjd_id_new (host->entropy, "ord");
+  order->id = tjd_id_new_timed (host->clock, host->entropy, "ord");
   order->renewer = g_strdup (quotation->renewer);
   order->placed_by = g_strdup (call->principal.personal_id);
   order->quotation = g_strdup (quotation->id);
@@ -84,6 +83,17 @@ bill_at_once (TjdTxn *txn, TjdCall *call, TjdOrderRow *order, GError **error)
   return bill != NULL;
 }
 
+TjdOrderRow *
+tjd_orders_open (TjdTxn *txn, TjdCall *call, TjdQuotationRow *quotation, GError **error)
+{
+  g_autoptr (TjdOrderRow) order = new_order (call, quotation);
+
+  return tjd_txn_insert (txn, "orders", order, error) &&
+                 add_items (txn, order, quotation->quotation->quotes, error)
+             ? g_steal_pointer (&order)
+             : NULL;
+}
+
 gboolean
 tjd_orders_place (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
@@ -94,10 +104,8 @@ tjd_orders_place (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 
   if (quotation == NULL)
     return FALSE;
-  order = new_order (call, quotation);
-  if (!tjd_txn_insert (txn, "orders", order, error) ||
-      !add_items (txn, order, quotation->quotation->quotes, error) ||
-      !bill_at_once (txn, call, order, error))
+  order = tjd_orders_open (txn, call, quotation, error);
+  if (order == NULL || !bill_at_once (txn, call, order, error))
     return FALSE;
   *reply = tjd_orders_show (txn, order, error);
   return *reply != NULL;

@@ -7,6 +7,7 @@
 #include "orders.h"
 #include "purge.h"
 #include "quotations.h"
+#include "standing-renewals.h"
 #include "statistics.h"
 #include "unblock.h"
 
@@ -23,6 +24,7 @@ static const char *const migrations[] = {
   TJD_UNBLOCK_MIGRATION,
   TJD_STATISTICS_ONCE_MIGRATION,
   TJD_AUTHORIZATION_BLOCKS_MIGRATION,
+  TJD_STANDING_RENEWALS_MIGRATION,
   NULL,
 };
 
@@ -33,10 +35,10 @@ sweep (TjdTxn *txn, gpointer data, GError **error)
   gint64 now = tjd_clock_now (host->clock);
 
   return tjd_saga_expire (txn, host, error) && tjd_authorization_sweep (txn, now, error) &&
-         tjd_statistics_renew (txn, host, error);
+         tjd_standing_runs_begin (txn, host, error) && tjd_statistics_renew (txn, host, error);
 }
 
-/* Whether anything has come to its end, or the figures are a minute old. */
+/* Whether anything has come to its end or is due, or the figures are a minute old. */
 static const char due_sql[] =
     "SELECT (SELECT count(*) FROM orders WHERE state IN ('placed', 'approved') AND"
     "  expires_at + " G_STRINGIFY (
@@ -45,7 +47,8 @@ static const char due_sql[] =
                                  "1000000)"
                                  " + (SELECT 1 - count(*) FROM statistics WHERE"
                                  "  as_of + " G_STRINGIFY (
-                                     TJD_STATISTICS_SECONDS) " > $1 / 1000000)";
+                                     TJD_STATISTICS_SECONDS) " > $1 / 1000000)"
+                                                             " + " TJD_STANDING_RUNS_DUE;
 
 static gboolean
 tick (TjdHost *host, GError **error)
@@ -68,11 +71,12 @@ static const char *const purge[] = {
   " WHERE touched_at < $1 AND blocked_until < $2 LIMIT 500)",
   "DELETE FROM known_keys WHERE rowid IN (SELECT rowid FROM known_keys"
   " WHERE touched_at < $1 - 31536000 AND blocked_until < $2 LIMIT 500)",
+  TJD_STANDING_RUNS_PURGE,
   NULL,
 };
 
 static const TjdRoute routes[] = {
-  { TJD_PORTAL_HEALTH, .read = tjd_health_read },
+  { TJD_PORTAL_HEALTH, .plain = tjd_health_read },
   { TJD_PORTAL_KEYS, .plain = tjd_authorization_keys },
   { TJD_PORTAL_CHALLENGE, .plain = tjd_authorization_challenge },
   { TJD_PORTAL_TOKEN, .plain = tjd_authorization_token },
@@ -103,6 +107,9 @@ static const TjdRoute routes[] = {
   { TJD_PORTAL_ASK_REVIEW, .plain = tjd_ask_review },
   { TJD_PORTAL_ASK_REDUCTION, .plain = tjd_ask_reduction },
   { TJD_PORTAL_REQUESTS, .plain = tjd_ask_requests },
+  { TJD_PORTAL_SET_STANDING_RENEWAL, .keyed = tjd_standing_renewals_set },
+  { TJD_PORTAL_STANDING_RENEWALS, .read = tjd_standing_renewals_list },
+  { TJD_PORTAL_END_STANDING_RENEWAL, .keyed = tjd_standing_renewals_end },
   { TJD_PORTAL_NOTE_PAYMENT, .keyed = tjd_saga_note_payment },
   { TJD_PORTAL_NOTE_STATION, .keyed = tjd_saga_note_station },
   { TJD_PORTAL_NOTE_SCAN, .keyed = tjd_saga_note_scan },
@@ -113,8 +120,7 @@ const TjdPartyRow tjd_portal = {
   .migrations = migrations,
   .routes = routes,
   .n_routes = G_N_ELEMENTS (routes),
-  .steps = tjd_saga_steps,
-  .n_steps = TJD_SAGA_STEPS,
+  .steps = { tjd_saga_steps, tjd_standing_steps },
   .tick = tick,
   .purge = purge,
   .seed = seed,

@@ -15,97 +15,128 @@ static const TjdField quotation_row_fields[] = {
 };
 TJD_DEFINE_RECORD (TjdQuotationRow, tjd_quotation_row, quotation_row_fields)
 
-typedef struct {
-  TjdCall *call;
-  TjdQuotes *quotes;
-  TjdQuotationRow *row;
-} Quoting;
+gboolean
+tjd_quotations_count_ordered (TjdTxn *txn, const char *personal_id, gint64 *n, GError **error)
+{
+  return tjd_txn_get_int (txn, "SELECT count(*) FROM permits_in_orders WHERE personal_id = $1", n,
+                          error, tjd_text (personal_id));
+}
 
 /* A permit that is in an order under way is refused here: the ministry does not know of it yet. */
 static gboolean
-refuse_ordered (TjdTxn *txn, Quoting *quoting, GError **error)
+refuse_ordered (TjdTxn *txn, TjdQuotes *quotes, GError **error)
 {
-  GPtrArray *quotes = quoting->quotes->quotes;
-
-  for (guint i = quotes->len; i-- > 0;) {
-    TjdQuote *quote = quotes->pdata[i];
+  for (guint i = quotes->quotes->len; i-- > 0;) {
+    TjdQuote *quote = quotes->quotes->pdata[i];
     TjdRefusal *refusal;
     gint64 ordered;
-    if (!tjd_txn_get_int (txn, "SELECT count(*) FROM permits_in_orders WHERE personal_id = $1",
-                          &ordered, error, tjd_text (quote->personal_id)))
+    if (!tjd_quotations_count_ordered (txn, quote->personal_id, &ordered, error))
       return FALSE;
     if (ordered == 0)
       continue;
     refusal = tjd_refusal_new ();
     refusal->personal_id = g_strdup (quote->personal_id);
     refusal->reason = TJD_REASON_IN_ANOTHER_ORDER;
-    g_ptr_array_add (quoting->quotes->refusals, refusal);
-    g_ptr_array_remove_index (quotes, i);
+    g_ptr_array_add (quotes->refusals, refusal);
+    g_ptr_array_remove_index (quotes->quotes, i);
   }
   return TRUE;
 }
 
-static void
-compose (Quoting *quoting)
+static gboolean
+count_refusals (TjdTxn *txn, TjdHost *host, GPtrArray *refusals, GError **error)
 {
-  TjdQuotationRow *row = quoting->row;
+  for (guint i = 0; i < refusals->len; i++) {
+    TjdRefusal *refusal = refusals->pdata[i];
+    if (!tjd_statistics_count_refusal (txn, host, refusal->personal_id, refusal->reason, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static TjdQuotationRow *
+compose (TjdHost *host, const char *renewer, TjdQuotes *quotes, TjdPostTariff *tariff)
+{
+  TjdQuotationRow *row = tjd_quotation_row_new ();
   TjdQuotation *quotation = row->quotation = tjd_quotation_new ();
 
+  row->id = tjd_id_new_timed (host->clock, host->entropy, "qtn");
+  row->renewer = g_strdup (renewer);
+  row->tariff = g_object_ref (tariff);
+  row->valid_until = quotes->valid_until;
   quotation->id = g_strdup (row->id);
-  quotation->renewer = g_strdup (row->renewer);
-  quotation->valid_until = row->valid_until = quoting->quotes->valid_until;
-  tjd_records_extend (quotation->quotes, quoting->quotes->quotes);
-  tjd_records_extend (quotation->refusals, quoting->quotes->refusals);
-  quotation->post_fee = tjd_post_tariff_fee (row->tariff, quotation->quotes->len);
+  quotation->renewer = g_strdup (renewer);
+  quotation->valid_until = quotes->valid_until;
+  tjd_records_extend (quotation->quotes, quotes->quotes);
+  tjd_records_extend (quotation->refusals, quotes->refusals);
+  quotation->post_fee = tjd_post_tariff_fee (tariff, quotation->quotes->len);
   quotation->total = quotation->post_fee;
   for (guint i = 0; i < quotation->quotes->len; i++)
     quotation->total += ((TjdQuote *) quotation->quotes->pdata[i])->total;
+  return row;
 }
+
+TjdQuotationRow *
+tjd_quotations_keep (TjdTxn *txn,
+                     TjdHost *host,
+                     const char *renewer,
+                     TjdQuotes *quotes,
+                     TjdPostTariff *tariff,
+                     GError **error)
+{
+  g_autoptr (TjdQuotationRow) row = NULL;
+
+  if (!refuse_ordered (txn, quotes, error) || !count_refusals (txn, host, quotes->refusals, error))
+    return NULL;
+  row = compose (host, renewer, quotes, tariff);
+  return tjd_txn_insert (txn, "quotations", row, error) ? g_steal_pointer (&row) : NULL;
+}
+
+typedef struct {
+  TjdHost *host;
+  const char *renewer;
+  TjdQuotes *quotes;
+  TjdPostTariff *tariff;
+  TjdQuotationRow *row;
+} Quoting;
 
 static gboolean
 keep_quotation (TjdTxn *txn, gpointer data, GError **error)
 {
   Quoting *quoting = data;
 
-  if (!refuse_ordered (txn, quoting, error))
-    return FALSE;
-  for (guint i = 0; i < quoting->quotes->refusals->len; i++) {
-    TjdRefusal *refusal = quoting->quotes->refusals->pdata[i];
-    if (!tjd_statistics_count_refusal (txn, quoting->call->host, refusal->personal_id,
-                                       refusal->reason, error))
-      return FALSE;
-  }
-  compose (quoting);
-  return tjd_txn_insert (txn, "quotations", quoting->row, error);
+  g_clear_object (&quoting->row); /* of a try that was not committed */
+  quoting->row = tjd_quotations_keep (txn, quoting->host, quoting->renewer, quoting->quotes,
+                                      quoting->tariff, error);
+  return quoting->row != NULL;
 }
 
 gboolean
 tjd_quotations_quote (TjdCall *call, gpointer *reply, GError **error)
 {
   TjdQuotationRequest *asked = call->request;
+  const char *renewer = asked->renewer != NULL ? asked->renewer : call->principal.personal_id;
+  g_autofree char *key = tjd_id_new_timed (call->host->clock, call->host->entropy, "quo");
   g_autoptr (TjdQuotesRequest) request = tjd_quotes_request_new ();
   g_autoptr (TjdQuotes) quotes = NULL;
-  g_autoptr (TjdQuotationRow) row = tjd_quotation_row_new ();
-  Quoting quoting = { call, NULL, row };
-  const char *renewer = asked->renewer != NULL ? asked->renewer : call->principal.personal_id;
+  g_autoptr (TjdPostTariff) tariff = NULL;
+  Quoting quoting = { call->host, renewer };
 
   if (!tjd_accounts_require_now (call, renewer, TJD_ROLE_PREPARER, error))
     return FALSE;
-  row->id = tjd_id_new (call->host->entropy, "qtn");
-  row->renewer = g_strdup (renewer);
-  request->renewer = g_strdup (row->renewer);
+  request->renewer = g_strdup (renewer);
   tjd_records_extend (request->permits, asked->permits);
   if (!tjd_ask (call->host, TJD_MINISTRY_QUOTE,
-                &(TjdArguments){ .request = request, .idempotency_key = row->id },
-                (gpointer *) &quotes, NULL, error) ||
-      !tjd_ask (call->host, TJD_POST_TARIFF, &(TjdArguments){ 0 }, (gpointer *) &row->tariff, NULL,
-                error))
+                &(TjdArguments){ .request = request, .idempotency_key = key }, (gpointer *) &quotes,
+                NULL, error) ||
+      !tjd_ask_kept (call->host, TJD_POST_TARIFF, (gpointer *) &tariff, error))
     return FALSE;
   quoting.quotes = quotes;
-  if (!tjd_db_write (call->host->db, keep_quotation, &quoting, error))
-    return FALSE;
-  *reply = g_object_ref (row->quotation);
-  return TRUE;
+  quoting.tariff = tariff;
+  if (tjd_db_write (call->host->db, keep_quotation, &quoting, error))
+    *reply = g_object_ref (quoting.row->quotation);
+  g_clear_object (&quoting.row);
+  return *reply != NULL;
 }
 
 static gboolean

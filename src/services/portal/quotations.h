@@ -18,6 +18,19 @@ struct _TjdQuotationRow {
   gint64 valid_until; /* UTC seconds */
 };
 
+/* Keeps what the ministry has quoted under a new id: who is in an order by now is refused, and
+ * refusals are counted; quotes is changed so. (transfer full) */
+TjdQuotationRow *tjd_quotations_keep (TjdTxn *txn,
+                                      TjdHost *host,
+                                      const char *renewer,
+                                      TjdQuotes *quotes,
+                                      TjdPostTariff *tariff,
+                                      GError **error);
+
+/* In how many orders under way a permit is: none or one. */
+gboolean
+tjd_quotations_count_ordered (TjdTxn *txn, const char *personal_id, gint64 *n, GError **error);
+
 /* The endpoint. */
 gboolean tjd_quotations_quote (TjdCall *call, gpointer *reply, GError **error);
 

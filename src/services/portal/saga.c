@@ -270,11 +270,13 @@ consigned (TjdTxn *txn, TjdHost *host, const char *subject, gpointer reply, GErr
   return tjd_orders_put (txn, row, error);
 }
 
-const TjdStep tjd_saga_steps[TJD_SAGA_STEPS] = {
-  { "execute", TJD_MINISTRY_EXECUTE, TJD_FINAL (EXECUTION_REFUSED), executed, execution_refused },
-  { "capture", TJD_BANK_CAPTURE, TJD_FINAL (CAPTURE_REFUSED), captured, NULL },
-  { "release", TJD_BANK_RELEASE, TJD_FINAL (CAPTURE_REFUSED), released, NULL },
-  { "consign", TJD_POST_OPEN_CONSIGNMENT, 0, consigned, NULL },
+const TjdStep tjd_saga_steps[] = {
+  { "execute", TJD_MINISTRY_EXECUTE, TJD_FINAL (EXECUTION_REFUSED), .done = executed,
+    .refused = execution_refused },
+  { "capture", TJD_BANK_CAPTURE, TJD_FINAL (CAPTURE_REFUSED), .done = captured },
+  { "release", TJD_BANK_RELEASE, TJD_FINAL (CAPTURE_REFUSED), .done = released },
+  { "consign", TJD_POST_OPEN_CONSIGNMENT, .done = consigned },
+  { NULL },
 };
 
 gboolean

@@ -142,7 +142,7 @@ new_consignment (TjdTxn *txn, TjdCall *call, GError **error)
 
   if (tariff == NULL)
     return NULL;
-  row->id = tjd_id_new (call->host->entropy, "con");
+  row->id = tjd_id_new_timed (call->host->clock, call->host->entropy, "con");
   row->order_id = g_strdup (request->order);
   row->renewer = g_strdup (request->renewer);
   row->kind = request->cards > TJD_ENVELOPE_CARDS ? TJD_CONSIGNMENT_BAG : TJD_CONSIGNMENT_ENVELOPE;

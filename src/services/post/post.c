@@ -39,7 +39,7 @@ seed (TjdTxn *txn, TjdHost *host, TjdSeed *seed_, GError **error)
 }
 
 static const TjdRoute routes[] = {
-  { TJD_POST_HEALTH, .read = tjd_health_read },
+  { TJD_POST_HEALTH, .plain = tjd_health_read },
   { TJD_POST_TARIFF, .read = read_tariff },
   { TJD_POST_OPEN_CONSIGNMENT, .keyed = tjd_consignments_open },
   { TJD_POST_CONSIGNMENT, .read = tjd_consignments_read },
@@ -50,8 +50,9 @@ static const TjdRoute routes[] = {
 };
 
 static const TjdStep steps[] = {
-  { "scan", TJD_PORTAL_NOTE_SCAN, 0, NULL, NULL },
-  { "arrival", TJD_MINISTRY_ARRIVAL, 0, NULL, NULL },
+  { "scan", TJD_PORTAL_NOTE_SCAN },
+  { "arrival", TJD_MINISTRY_ARRIVAL },
+  { NULL },
 };
 
 const TjdPartyRow tjd_post = {
@@ -59,8 +60,7 @@ const TjdPartyRow tjd_post = {
   .migrations = migrations,
   .routes = routes,
   .n_routes = G_N_ELEMENTS (routes),
-  .steps = steps,
-  .n_steps = G_N_ELEMENTS (steps),
+  .steps = { steps },
   .tick = tjd_scans_tick,
   .seed = seed,
 };

@@ -182,7 +182,7 @@ tjd_scans_add (TjdTxn *txn,
                GError **error)
 {
   g_autoptr (TjdConsignmentRow) row = tjd_consignments_get (txn, "id", consignment, error);
-  g_autofree char *id = tjd_id_new (host->entropy, "scn");
+  g_autofree char *id = tjd_id_new_timed (host->clock, host->entropy, "scn");
 
   return row != NULL && keep (txn, host, id, consignment, scan, recorded_by, error) &&
          conclude (txn, host, row, scan, error) && tell_portal (txn, host, row, id, scan, error);
