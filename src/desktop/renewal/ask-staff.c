@@ -94,6 +94,7 @@ static void
 tjd_ask_staff_init (TjdAskStaff *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tjd_mend_names (GTK_WIDGET (self));
 }
 
 void

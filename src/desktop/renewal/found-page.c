@@ -120,6 +120,7 @@ add_button (TjdFoundPage *self, GtkWidget *box, TjdFinding *finding)
   if (text == NULL || finding->orders->len == 0)
     return;
   button = gtk_button_new_with_mnemonic (_ (text));
+  tjd_mend_names (button);
   g_object_set_data_full (G_OBJECT (button), "finding", g_object_ref (finding), g_object_unref);
   g_signal_connect (button, "clicked", G_CALLBACK (on_go_on), self);
   gtk_widget_set_halign (button, GTK_ALIGN_START);

@@ -397,6 +397,7 @@ show_stopped (TjdPayPage *self, const char *icon, const char *title, const char 
   adw_status_page_set_title (self->stopped, title);
   adw_status_page_set_description (self->stopped, markup);
   gtk_button_set_label (self->stopped_button, _ (labels[find_way (self)]));
+  tjd_mend_names (GTK_WIDGET (self->stopped_button));
   gtk_stack_set_visible_child_name (self->stack, "stopped");
   gtk_widget_grab_focus (GTK_WIDGET (self->stopped_button));
   tjd_announce (GTK_WIDGET (self), title);

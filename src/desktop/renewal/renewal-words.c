@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "renewal-words.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "date.h"
 #include "day.h"
 #include "foreign.h"
 #include "numerals.h"
+#include "plurals.h"
 
 #define NOTE_CHARACTERS 300
 

@@ -61,13 +61,16 @@ on_years (GtkToggleButton *button, TjdReviewRow *self)
 static GtkToggleButton *
 add_years (TjdReviewRow *self, gint64 years, GtkToggleButton *group)
 {
+  g_autofree char *number = tjd_number_text (&self->locale, years);
   g_autofree char *text = tjd_years_text (&self->locale, years);
-  GtkWidget *button = gtk_toggle_button_new_with_label (text);
+  GtkWidget *button = gtk_toggle_button_new_with_label (number);
 
   g_object_set_data (G_OBJECT (button), "years", GINT_TO_POINTER ((int) years));
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), self->item->years == years);
-  gtk_widget_set_hexpand (button, TRUE);
+  gtk_widget_set_size_request (button, 48, -1);
+  tjd_set_accessible_name (button, text);
+  gtk_widget_set_tooltip_text (button, text);
   g_signal_connect (button, "toggled", G_CALLBACK (on_years), self);
   gtk_box_append (self->years, button);
   return GTK_TOGGLE_BUTTON (button);
