@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "figures-page.h"
+#include "follow-page.h"
+#include "order-page.h"
 #include "permits-page.h"
 #include "renewals-page.h"
 #include "sign-in-page.h"
@@ -17,6 +19,10 @@ static const TjdPageRow rows[] = {
                           tjd_renewals_page_get_type, tjd_renewals_model_get_type },
   [TJD_PAGE_FIGURES] = { "figures", N_ ("Service Figures"), "tajdid-figures-symbolic",
                          tjd_figures_page_get_type, tjd_figures_model_get_type },
+  [TJD_PAGE_ORDER] = { "order", N_ ("Order"), NULL, tjd_order_page_get_type,
+                       tjd_order_model_get_type },
+  [TJD_PAGE_FOLLOW] = { "follow", N_ ("Follow"), NULL, tjd_follow_page_get_type,
+                        tjd_order_model_get_type },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (rows) == TJD_N_PAGES);
 
