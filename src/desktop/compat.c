@@ -26,6 +26,27 @@ tjd_set_accessible_name (GtkWidget *widget, const char *name)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+static gboolean
+has_mnemonic (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    return gtk_button_get_label (GTK_BUTTON (widget)) != NULL &&
+           gtk_button_get_use_underline (GTK_BUTTON (widget));
+  return GTK_IS_MENU_BUTTON (widget) &&
+         gtk_menu_button_get_label (GTK_MENU_BUTTON (widget)) != NULL &&
+         gtk_menu_button_get_use_underline (GTK_MENU_BUTTON (widget));
+}
+
+void
+tjd_mend_names (GtkWidget *root)
+{
+  if (has_mnemonic (root))
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    tjd_mend_names (child);
+}
+
 void
 tjd_set_accessible_error (GtkWidget *control, GtkLabel *explanation)
 {

@@ -14,6 +14,10 @@ void tjd_announce (GtkWidget *widget, const char *text);
 /* A name for assistive technology; text is foreign text or translated. */
 void tjd_set_accessible_name (GtkWidget *widget, const char *name);
 
+/* GTK 4.8 names a button by its label's raw text, mnemonic and all, and then by the label: "_Find
+ * Find". Below root, whose buttons are as they were built, only the second is left. */
+void tjd_mend_names (GtkWidget *root);
+
 /* A control and the label that says what is wrong with it; NULL: nothing is. */
 void tjd_set_accessible_error (GtkWidget *control, GtkLabel *explanation);
 

@@ -15,6 +15,7 @@ struct _TjdFrame {
   TjdStateView *opening;
   AdwBin *sign_in;
   AdwLeaflet *levels;
+  GPtrArray *over; /* the levels over the places, borrowed */
   AdwViewStack *places;
   AdwBin *bins[TJD_N_PAGES];
 };
@@ -23,18 +24,6 @@ enum { PLACE_CHANGED, WENT_BACK, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TjdFrame, tjd_frame, ADW_TYPE_BIN)
-
-static GtkWidget *
-last_level (TjdFrame *self)
-{
-  return gtk_widget_get_last_child (GTK_WIDGET (self->levels));
-}
-
-static GtkWidget *
-first_level (TjdFrame *self)
-{
-  return gtk_widget_get_first_child (GTK_WIDGET (self->levels));
-}
 
 /* A page that was left goes once the movement is over, however it was left: by the button, by a
  * swipe, by Alt+Left. */
@@ -45,8 +34,9 @@ drop_what_was_left (TjdFrame *self)
 
   if (adw_leaflet_get_child_transition_running (self->levels))
     return;
-  while (last_level (self) != shown && last_level (self) != first_level (self)) {
-    adw_leaflet_remove (self->levels, last_level (self));
+  while (self->over->len > 0 && self->over->pdata[self->over->len - 1] != shown) {
+    adw_leaflet_remove (self->levels, self->over->pdata[self->over->len - 1]);
+    g_ptr_array_set_size (self->over, (int) self->over->len - 1);
     g_signal_emit (self, signals[WENT_BACK], 0);
   }
 }
@@ -73,12 +63,20 @@ tjd_frame_dispose (GObject *object)
 }
 
 static void
+tjd_frame_finalize (GObject *object)
+{
+  g_ptr_array_unref (TJD_FRAME (object)->over);
+  G_OBJECT_CLASS (tjd_frame_parent_class)->finalize (object);
+}
+
+static void
 tjd_frame_class_init (TjdFrameClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = tjd_frame_dispose;
+  object_class->finalize = tjd_frame_finalize;
   signals[PLACE_CHANGED] = g_signal_new ("place-changed", TJD_TYPE_FRAME, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[WENT_BACK] = g_signal_new ("went-back", TJD_TYPE_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -111,6 +109,7 @@ add_place (TjdFrame *self, TjdPageId id)
 static void
 tjd_frame_init (TjdFrame *self)
 {
+  self->over = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_handlers_block_matched (self->places, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self);
   for (guint id = 0; id < TJD_N_PAGES; id++)
@@ -145,10 +144,21 @@ tjd_frame_show_closed (TjdFrame *self, const GError *error)
   gtk_stack_set_visible_child_name (self->stack, "opening");
 }
 
+gboolean
+tjd_frame_has_sign_in (TjdFrame *self)
+{
+  return adw_bin_get_child (self->sign_in) != NULL;
+}
+
 void
-tjd_frame_show_sign_in (TjdFrame *self, TjdPage *page)
+tjd_frame_fill_sign_in (TjdFrame *self, TjdPage *page)
 {
   adw_bin_set_child (self->sign_in, GTK_WIDGET (page));
+}
+
+void
+tjd_frame_show_sign_in (TjdFrame *self)
+{
   gtk_stack_set_visible_child_name (self->stack, "sign-in");
 }
 
@@ -193,6 +203,7 @@ tjd_frame_push (TjdFrame *self, TjdPageId id, TjdPage *page)
 {
   GtkWidget *level = tjd_level_new (_ (tjd_page_row (id)->title), GTK_WIDGET (page));
 
+  g_ptr_array_add (self->over, level);
   adw_leaflet_append (self->levels, level);
   adw_leaflet_set_visible_child (self->levels, level);
 }
@@ -207,14 +218,12 @@ tjd_frame_pop (TjdFrame *self)
 TjdPage *
 tjd_frame_get_page (TjdFrame *self)
 {
-  GtkWidget *shown = adw_leaflet_get_visible_child (self->levels);
-
   if (gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->sign_in))
     return TJD_PAGE (adw_bin_get_child (self->sign_in));
   if (gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->levels))
     return NULL;
-  if (shown != first_level (self))
-    return TJD_PAGE (tjd_level_get_child (shown));
+  if (self->over->len > 0)
+    return TJD_PAGE (tjd_level_get_child (self->over->pdata[self->over->len - 1]));
   return TJD_PAGE (adw_bin_get_child (self->bins[tjd_frame_get_place (self)]));
 }
 

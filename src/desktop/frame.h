@@ -15,8 +15,10 @@ TjdFrame *tjd_frame_new (TjdShell *shell);
 
 void tjd_frame_show_opening (TjdFrame *self);
 void tjd_frame_show_closed (TjdFrame *self, const GError *error);
-void tjd_frame_show_sign_in (TjdFrame *self, TjdPage *page);
-void tjd_frame_show_pages (TjdFrame *self);
+gboolean tjd_frame_has_sign_in (TjdFrame *self);
+void tjd_frame_fill_sign_in (TjdFrame *self, TjdPage *page);
+void tjd_frame_show_sign_in (TjdFrame *self);
+void tjd_frame_show_pages (TjdFrame *self); /* the sign-in goes */
 
 /* The page of a place, once. */
 void tjd_frame_fill_place (TjdFrame *self, TjdPageId id, TjdPage *page);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "page.h"
 
+#include "compat.h"
+
 typedef struct {
   TjdShell *shell;
   GObject *model;
@@ -56,6 +58,13 @@ tjd_page_set_property (GObject *object, guint id, const GValue *value, GParamSpe
 }
 
 static void
+tjd_page_constructed (GObject *object)
+{
+  G_OBJECT_CLASS (tjd_page_parent_class)->constructed (object);
+  tjd_mend_names (GTK_WIDGET (object));
+}
+
+static void
 tjd_page_dispose (GObject *object)
 {
   TjdPagePrivate *priv = private_of (TJD_PAGE (object));
@@ -83,6 +92,7 @@ tjd_page_class_init (TjdPageClass *klass)
 
   object_class->get_property = tjd_page_get_property;
   object_class->set_property = tjd_page_set_property;
+  object_class->constructed = tjd_page_constructed;
   object_class->dispose = tjd_page_dispose;
   object_class->finalize = tjd_page_finalize;
   props[PROP_SHELL] = g_param_spec_object ("shell", NULL, NULL, TJD_TYPE_SHELL, construct);

@@ -217,6 +217,7 @@ static void
 tjd_state_view_init (TjdStateView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tjd_mend_names (GTK_WIDGET (self));
 }
 
 void
@@ -248,6 +249,7 @@ tjd_state_view_show_empty (TjdStateView *self,
   adw_status_page_set_description (self->empty, markup);
   gtk_widget_set_visible (GTK_WIDGET (self->empty_button), action_name != NULL);
   gtk_button_set_label (self->empty_button, button_label != NULL ? button_label : "");
+  tjd_mend_names (GTK_WIDGET (self->empty_button));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), action_name);
   show (self, "empty");
   follow_pace (self);

@@ -100,14 +100,14 @@ show_pages (TjdWindow *self)
     tjd_frame_push (self->frame, level->id, tjd_page_make (level->id, self->shell, level->model));
   }
   tjd_frame_show_pages (self->frame);
-  update (self);
 }
 
 static void
 show_sign_in (TjdWindow *self)
 {
-  tjd_frame_show_sign_in (self->frame, make_page (self, TJD_PAGE_SIGN_IN));
-  update (self);
+  if (!tjd_frame_has_sign_in (self->frame))
+    tjd_frame_fill_sign_in (self->frame, make_page (self, TJD_PAGE_SIGN_IN));
+  tjd_frame_show_sign_in (self->frame);
 }
 
 /* A person who starts Tajdid for the first time sees the sign-in at once, while the services are

@@ -2,10 +2,10 @@
 #include "words.h"
 
 #include <gio/gio.h>
-#include <glib/gi18n-lib.h>
 
 #include "date.h"
 #include "numerals.h"
+#include "plurals.h"
 #include "words-table.h"
 
 static const TjdWordsRow anything = { N_ ("Something went wrong in Tajdid."),

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figures-page.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "amount.h"
 #include "calls.h"
 #include "date.h"
 #include "foreign.h"
 #include "numerals.h"
+#include "plurals.h"
 #include "reasons.h"
 #include "state-view.h"
 

@@ -55,6 +55,7 @@ show_found (gpointer owner, gpointer result, const GError *error)
     say (self, text, FALSE);
     gtk_widget_add_css_class (GTK_WIDGET (self->answer), "heading");
     gtk_button_set_label (self->go, _ ("_Add"));
+    tjd_mend_names (GTK_WIDGET (self->go));
     gtk_widget_grab_focus (GTK_WIDGET (self->go));
     return;
   }
@@ -102,6 +103,7 @@ on_changed (TjdAddPermit *self)
   g_clear_object (&self->permit);
   gtk_widget_remove_css_class (GTK_WIDGET (self->answer), "heading");
   gtk_button_set_label (self->go, _ ("_Find"));
+  tjd_mend_names (GTK_WIDGET (self->go));
   say (self, "", FALSE);
 }
 
@@ -138,6 +140,7 @@ static void
 tjd_add_permit_init (TjdAddPermit *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tjd_mend_names (GTK_WIDGET (self));
   self->tasks = tjd_tasks_new (G_OBJECT (self));
   g_object_bind_property (self->tasks, "busy", self->spinner, "spinning", G_BINDING_DEFAULT);
 }

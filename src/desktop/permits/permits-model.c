@@ -93,10 +93,10 @@ forget_what_is_gone (TjdPermitsModel *self)
 void
 tjd_permits_model_take (TjdPermitsModel *self, TjdFetchedPermits *fetched)
 {
+  if (fetched->tariff != NULL)
+    g_set_object (&self->tariff, fetched->tariff); /* first: rows are filled from it */
   g_list_store_splice (self->list, 0, n_permits (self), fetched->permits->pdata,
                        fetched->permits->len);
-  if (fetched->tariff != NULL)
-    g_set_object (&self->tariff, fetched->tariff);
   self->as_of = fetched->as_of;
   self->is_kept = fetched->is_kept;
   self->is_fetched = TRUE;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "permits-page.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "add-permit.h"
@@ -12,6 +11,7 @@
 #include "fold.h"
 #include "numerals.h"
 #include "permit-row.h"
+#include "plurals.h"
 #include "state-view.h"
 #include "window.h"
 #include "words.h"
@@ -71,15 +71,11 @@ show_bar (TjdPermitsPage *self)
   g_autofree char *number = tjd_number_text (locale_of (self), n);
   TjdMoney sum = tjd_permits_model_sum_least_fees (model);
   g_autofree char *amount = tjd_amount_text (locale_of (self), sum);
-  g_autofree char *text = NULL;
+  g_autofree char *count = NULL, *text = NULL;
 
-  if (sum > 0)
-    /* Translators: the first %s is a number, the second an amount; the post's fee is not in it. */
-    text = g_strdup_printf (
-        ngettext ("%s permit · from %s and post", "%s permits · from %s and post", n), number,
-        amount);
-  else
-    text = g_strdup_printf (ngettext ("%s permit", "%s permits", n), number);
+  count = g_strdup_printf (ngettext ("%s permit", "%s permits", n), number);
+  /* Translators: "2 permits · from QAR 1,500.00 and post": the post's fee is not in the amount. */
+  text = sum > 0 ? g_strdup_printf (_ ("%s · from %s and post"), count, amount) : g_strdup (count);
   gtk_label_set_text (self->sum, text);
   gtk_action_bar_set_revealed (self->bar, n > 0);
 }

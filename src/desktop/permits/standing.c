@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "standing.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "amount.h"
 #include "date.h"
 #include "numerals.h"
+#include "plurals.h"
 
 static const char *const categories[] = {
   [TJD_CATEGORY_WORK] = N_ ("Work permit"),

@@ -2,11 +2,12 @@
 #include "checks.h"
 
 #include <adwaita.h>
-#include <glib/gi18n-lib.h>
+
 #include <string.h>
 
 #include "calls.h"
 #include "numerals.h"
+#include "plurals.h"
 #include "words.h"
 
 #define CLOCK_OFF_SECONDS 30

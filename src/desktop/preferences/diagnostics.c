@@ -62,6 +62,7 @@ make_row (const TjdVerdict *verdict)
     GtkWidget *button = gtk_button_new_with_mnemonic (verdict->button);
     gtk_actionable_set_action_name (GTK_ACTIONABLE (button), verdict->action);
     gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+    tjd_mend_names (button);
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   }
   return row;
@@ -142,6 +143,7 @@ make_body (TjdDiagnostics *self)
                            G_CALLBACK (on_check), self, G_CONNECT_SWAPPED);
   adw_window_set_content (ADW_WINDOW (self),
                           GTK_WIDGET (gtk_builder_get_object (builder, "content")));
+  tjd_mend_names (GTK_WIDGET (self));
   if (self->findings != NULL)
     show_findings (self);
 }

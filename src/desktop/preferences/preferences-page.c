@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "preferences-page.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "compat.h"
 #include "numerals.h"
+#include "plurals.h"
 
 /* What a setting may be, in the order of its row's choices. */
 static const char *const languages[] = { "system", "en", "ar", NULL };
@@ -167,6 +167,7 @@ static void
 tjd_preferences_page_init (TjdPreferencesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tjd_mend_names (GTK_WIDGET (self));
 }
 
 TjdPreferencesPage *

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "demo-people.h"
 
-#include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 
 #include "foreign.h"
 #include "numerals.h"
+#include "plurals.h"
 
 static JsonObject *
 load_seed (JsonParser *parser)

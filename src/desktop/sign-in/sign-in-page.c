@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sign-in-page.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "calls.h"
@@ -10,6 +9,7 @@
 #include "digits.h"
 #include "identifiers.h"
 #include "numerals.h"
+#include "plurals.h"
 #include "token-program.h"
 #include "words.h"
 
@@ -326,6 +326,9 @@ tjd_sign_in_page_constructed (GObject *object)
   if (model->personal_id != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->personal_id), model->personal_id);
   gtk_button_set_label (self->language, is_arabic ? "English" : "العربية");
+  /* Digits alone have no direction: they stand where the page's text begins. */
+  gtk_editable_set_alignment (GTK_EDITABLE (self->personal_id), is_arabic ? 1 : 0);
+  gtk_editable_set_alignment (GTK_EDITABLE (self->code), is_arabic ? 1 : 0);
   g_signal_connect_object (tjd_page_get_tasks (TJD_PAGE (self)), "notify::busy",
                            G_CALLBACK (follow_busy), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shell_of (self), "notify::state", G_CALLBACK (follow_shell), self,
