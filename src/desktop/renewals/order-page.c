@@ -96,6 +96,20 @@ show_permits (TjdOrderPage *self, TjdOrder *order)
 }
 
 static void
+add_choice_of_languages (TjdOrderPage *self)
+{
+  GSettings *settings = tjd_shell_get_settings (tjd_page_get_shell (TJD_PAGE (self)));
+  AdwActionRow *row = tjd_rows_add (self->papers, _ ("Receipt in both languages"), NULL);
+  GtkWidget *both = gtk_switch_new ();
+
+  gtk_widget_set_valign (both, GTK_ALIGN_CENTER);
+  tjd_set_accessible_name (both, _ ("Receipt in both languages"));
+  adw_action_row_add_suffix (row, both);
+  adw_action_row_set_activatable_widget (row, both);
+  g_settings_bind (settings, "receipt-both-languages", both, "active", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
 show_papers (TjdOrderPage *self, TjdOrder *order)
 {
   TjdReceipt *receipt = tjd_order_model_get_receipt (model_of (self));
@@ -109,6 +123,7 @@ show_papers (TjdOrderPage *self, TjdOrder *order)
                       NULL);
   tjd_row_add_button (row, "document-print-symbolic", _ ("Print Receipt"), "order.print-receipt",
                       NULL);
+  add_choice_of_languages (self);
   if (order->consignment == NULL)
     return;
   row = tjd_rows_add (self->papers, _ ("Envelope label"), _ ("For the way out and the way back"));

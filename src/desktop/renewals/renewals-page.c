@@ -76,20 +76,24 @@ set_css_class (GtkWidget *widget, const char *css_class, gboolean has_it)
     gtk_widget_remove_css_class (widget, css_class);
 }
 
-/* A month is a card of its own, under its name. */
+/* A month is a card of its own, under its name. The last row of all has nobody behind it that would
+ * make it the last. */
 static void
 head_month (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
 {
+  TjdRenewalsPage *self = data;
   gint64 placed_at = tjd_renewal_row_get_order (TJD_RENEWAL_ROW (row))->placed_at;
   gboolean is_first =
       before == NULL ||
       tjd_month_of (placed_at) !=
           tjd_month_of (tjd_renewal_row_get_order (TJD_RENEWAL_ROW (before))->placed_at);
 
-  gtk_list_box_row_set_header (row, is_first ? make_heading (data, placed_at) : NULL);
+  gtk_list_box_row_set_header (row, is_first ? make_heading (self, placed_at) : NULL);
   set_css_class (GTK_WIDGET (row), "first", is_first);
   if (before != NULL)
     set_css_class (GTK_WIDGET (before), "last", is_first);
+  if (gtk_list_box_get_row_at_index (self->list, gtk_list_box_row_get_index (row) + 1) == NULL)
+    set_css_class (GTK_WIDGET (row), "last", TRUE);
 }
 
 static GtkListBoxRow *
