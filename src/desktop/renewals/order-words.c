@@ -132,7 +132,7 @@ tjd_order_names (const TjdLocale *locale, TjdOrder *order)
 gint64
 tjd_month_of (gint64 utc_seconds)
 {
-  TjdDay day = CLAMP (tjd_day_in_qatar (utc_seconds), TJD_DAY_MIN, TJD_DAY_MAX);
+  TjdDay day = MIN (tjd_day_in_qatar (CLAMP (utc_seconds, 0, TJD_MOMENT_MAX)), TJD_DAY_MAX);
   GDate date;
 
   g_date_clear (&date, 1);
