@@ -15,6 +15,20 @@ left_of (const TjdPen *pen, double x, double width)
   return pen->language == TJD_LANGUAGE_AR ? pen->width - x - width : x;
 }
 
+/* Where letters stand does not follow some screen's dots: the same at every size, and words whole
+ * for who reads the text out of a PDF. */
+static void
+be_exact (PangoContext *context)
+{
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  pango_context_set_round_glyph_positions (context, FALSE);
+}
+
 static PangoLayout *
 make_layout (const TjdPen *pen, double width, const TjdPenStyle *style, const char *text)
 {
@@ -23,6 +37,7 @@ make_layout (const TjdPen *pen, double width, const TjdPenStyle *style, const ch
   PangoLayout *layout = pango_cairo_create_layout (pen->cairo);
   PangoFontDescription *font = pango_font_description_from_string ("Sans");
 
+  be_exact (pango_layout_get_context (layout));
   pango_context_set_base_dir (pango_layout_get_context (layout),
                               is_arabic ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
   pango_layout_set_auto_dir (layout, FALSE);

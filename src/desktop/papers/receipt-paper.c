@@ -16,7 +16,6 @@
 #define INNER (TJD_PAPER_WIDTH - 2 * MARGIN)
 #define SQUARE 84.0
 #define FACTS_TOP 164.0
-#define FACT_HEIGHT 28.0
 #define NEXT_TABLE_TOP 72.0 /* of the second page, and further ones */
 #define LINE_HEIGHT 14.0
 #define CELL_PADDING 8.0
@@ -60,6 +59,12 @@ row_height (TjdPaper *self)
   return LINE_HEIGHT * self->n_locales + CELL_PADDING;
 }
 
+static double
+fact_height (TjdPaper *self)
+{
+  return LINE_HEIGHT * self->n_locales + CELL_PADDING / 2;
+}
+
 static guint
 count_facts (TjdPaper *self)
 {
@@ -69,7 +74,7 @@ count_facts (TjdPaper *self)
 static double
 table_top (TjdPaper *self, guint page)
 {
-  return page > 0 ? NEXT_TABLE_TOP : FACTS_TOP + FACT_HEIGHT * count_facts (self) + 12;
+  return page > 0 ? NEXT_TABLE_TOP : FACTS_TOP + fact_height (self) * count_facts (self) + 12;
 }
 
 /* Rows of permits that fit below the table's head; totals take rows like theirs. */
@@ -158,7 +163,7 @@ draw_head (TjdPaper *self, TjdPen *pen)
 static void
 draw_fact (TjdPaper *self, TjdPen *pen, double y, const char *msgid, char *value, char *other)
 {
-  const TjdPenStyle name = { .size = 9, .is_grey = TRUE };
+  const TjdPenStyle name = { .size = 10, .is_grey = TRUE };
   const TjdPenStyle what = { .size = 10 };
   const char *texts[TJD_N_LANGUAGES] = { value, other };
   TjdPenStyle first = what;
@@ -200,17 +205,17 @@ draw_facts (TjdPaper *self, TjdPen *pen)
 
   draw_fact (self, pen, y, N_ ("Receipt number"), plain_number (receipt->id),
              plain_number (receipt->id));
-  draw_fact (self, pen, y += FACT_HEIGHT, N_ ("Paid on"),
+  draw_fact (self, pen, y += fact_height (self), N_ ("Paid on"),
              tjd_moment_text (own, receipt->captured_at),
              tjd_moment_text (other, receipt->captured_at));
   if (count_facts (self) == 6)
-    draw_fact (self, pen, y += FACT_HEIGHT, N_ ("Paid to"), say_payee (self, 0),
+    draw_fact (self, pen, y += fact_height (self), N_ ("Paid to"), say_payee (self, 0),
                say_payee (self, 1));
-  draw_fact (self, pen, y += FACT_HEIGHT, N_ ("Paid by"), plain_number (receipt->payer),
+  draw_fact (self, pen, y += fact_height (self), N_ ("Paid by"), plain_number (receipt->payer),
              plain_number (receipt->payer));
-  draw_fact (self, pen, y += FACT_HEIGHT, N_ ("Renewed by"), plain_number (receipt->renewer),
+  draw_fact (self, pen, y += fact_height (self), N_ ("Renewed by"), plain_number (receipt->renewer),
              plain_number (receipt->renewer));
-  draw_fact (self, pen, y += FACT_HEIGHT, N_ ("Order number"), plain_number (receipt->order),
+  draw_fact (self, pen, y += fact_height (self), N_ ("Order number"), plain_number (receipt->order),
              plain_number (receipt->order));
 }
 
@@ -305,8 +310,7 @@ draw_foot (TjdPaper *self, TjdPen *pen, guint page)
   g_autofree char *number = plain_number (((Content *) self->content)->receipt->id);
   g_autofree char *at = tjd_number_text (&self->locales[0], page + 1);
   g_autofree char *of = tjd_number_text (&self->locales[0], self->n_pages);
-  /* Translators: a page's number, and how many there are: "Page 2 of 12". */
-  g_autofree char *text = g_strdup_printf (_ ("Page %s of %s"), at, of);
+  g_autofree char *text = g_strdup_printf (TJD_LRI "%s / %s" TJD_PDI, at, of);
 
   tjd_pen_write (pen, MARGIN, TJD_PAPER_HEIGHT - 40, INNER / 2, &style, number);
   style.edge = TJD_PEN_END;

@@ -9,6 +9,7 @@
 #include "foreign.h"
 #include "history.h"
 #include "numerals.h"
+#include "plurals.h"
 #include "reasons.h"
 #include "rows.h"
 

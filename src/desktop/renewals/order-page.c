@@ -11,6 +11,7 @@
 #include "order-lists.h"
 #include "papers.h"
 #include "pay.h"
+#include "plurals.h"
 #include "rows.h"
 #include "state-view.h"
 #include "window.h"

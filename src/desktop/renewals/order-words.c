@@ -8,6 +8,7 @@
 #include "fold.h"
 #include "foreign.h"
 #include "numerals.h"
+#include "plurals.h"
 
 #define ESTABLISHMENT_DIGITS 8
 

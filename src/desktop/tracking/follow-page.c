@@ -10,6 +10,7 @@
 #include "numerals.h"
 #include "order-lists.h"
 #include "papers.h"
+#include "plurals.h"
 #include "polling.h"
 #include "post-words.h"
 #include "rows.h"

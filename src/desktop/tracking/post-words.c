@@ -6,6 +6,7 @@
 
 #include "foreign.h"
 #include "numerals.h"
+#include "plurals.h"
 
 #define CODE_CHARACTERS 16
 
