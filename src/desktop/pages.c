@@ -7,6 +7,8 @@
 #include "figures-page.h"
 #include "found-page.h"
 #include "pay-page.h"
+#include "follow-page.h"
+#include "order-page.h"
 #include "permits-page.h"
 #include "renewals-page.h"
 #include "review-page.h"
@@ -29,6 +31,10 @@ static const TjdPageRow rows[] = {
                       tjd_done_model_get_type },
   [TJD_PAGE_FOUND] = { "found", N_ ("What Became of It"), NULL, tjd_found_page_get_type,
                        tjd_found_model_get_type },
+  [TJD_PAGE_ORDER] = { "order", N_ ("Order"), NULL, tjd_order_page_get_type,
+                       tjd_order_model_get_type },
+  [TJD_PAGE_FOLLOW] = { "follow", N_ ("Follow"), NULL, tjd_follow_page_get_type,
+                        tjd_order_model_get_type },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (rows) == TJD_N_PAGES);
 

@@ -15,6 +15,8 @@ typedef enum {
   TJD_PAGE_PAY,
   TJD_PAGE_DONE,
   TJD_PAGE_FOUND,
+  TJD_PAGE_ORDER, /* these two are opened with a TjdOrderModel */
+  TJD_PAGE_FOLLOW,
   TJD_N_PAGES
 } TjdPageId;
 

@@ -6,11 +6,12 @@
 #include "amount.h"
 #include "compat.h"
 #include "date.h"
+#include "follow.h"
 #include "foreign.h"
 #include "numerals.h"
+#include "papers.h"
 #include "reasons.h"
 #include "renewal-words.h"
-#include "until-papers.h"
 #include "window.h"
 
 #define ROWS 20 /* of each kind; more are counted */
