@@ -2,7 +2,7 @@
 #pragma once
 
 #include "day.h"
-#include "locale.h"
+#include "reading.h"
 
 G_BEGIN_DECLS
 

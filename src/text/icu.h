@@ -3,7 +3,7 @@
 
 #include <unicode/utypes.h>
 
-#include "locale.h"
+#include "reading.h"
 
 G_BEGIN_DECLS
 
