@@ -75,7 +75,8 @@ read_typed_amount (const char *typed, TjdMoney *amount)
       point != NULL ? tjd_digits_normalise (g_utf8_next_char (point)) : g_strdup ("00");
   g_autofree char *written = NULL;
 
-  if (riyals == NULL || dirhams == NULL)
+  /* Dashes are skipped in numbers that people group by them; here one would be a sign. */
+  if (riyals == NULL || dirhams == NULL || strchr (typed, '-') != NULL)
     return FALSE;
   written = g_strconcat (riyals, ".", dirhams, NULL);
   return tjd_money_parse (written, amount) && *amount > 0;

@@ -9,6 +9,7 @@
 #include "foreign.h"
 #include "language.h"
 #include "numerals.h"
+#include "spoken.h"
 
 #define LOOK_SECONDS 1
 #define MAX_NAME 2048
@@ -74,7 +75,7 @@ forget_request (TjdSignPage *self)
 static void
 go_to (TjdSignPage *self, const char *step, GtkWidget *first)
 {
-  gtk_stack_set_visible_child_name (self->steps, step);
+  tjd_spoken_show_page (self->steps, step);
   if (first != NULL)
     gtk_widget_grab_focus (first);
 }
@@ -94,7 +95,7 @@ new_label (const char *text, gboolean is_value)
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), is_value ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
   gtk_label_set_xalign (GTK_LABEL (label), is_value ? 1 : 0);
   gtk_label_set_justify (GTK_LABEL (label), is_value ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
   gtk_widget_set_hexpand (label, is_value);
@@ -357,4 +358,5 @@ static void
 tjd_sign_page_init (TjdSignPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tjd_spoken_show_page (self->steps, "start");
 }

@@ -4,14 +4,15 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "choice.h"
 #include "code-page.h"
 #include "enrol-page.h"
-#include "isolate.h"
 #include "identifiers.h"
 #include "keyring.h"
 #include "language.h"
 #include "numerals.h"
 #include "sign-page.h"
+#include "spoken.h"
 #include "token.h"
 #include "wallet.h"
 #include "words.h"
@@ -59,7 +60,7 @@ enter (TjdTokenWindow *self, const char *state)
   gboolean token = strcmp (state, "token") == 0, busy = strcmp (state, "busy") == 0;
 
   g_clear_handle_id (&self->busy_timer, g_source_remove);
-  gtk_stack_set_visible_child_name (self->states, state);
+  tjd_spoken_show_page (self->states, state);
   gtk_spinner_set_spinning (self->spinner, busy);
   adw_view_switcher_title_set_view_switcher_enabled (self->switcher, token);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.forget", token);
@@ -102,21 +103,20 @@ show_brought (TjdTokenWindow *self)
   tjd_sign_page_take (self->sign_page, text, length);
 }
 
+/* As tjd_spoken_show_page does; here the view stack itself must keep both of its pages. */
+static void
+on_view_changed (TjdTokenWindow *self)
+{
+  gboolean code = g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "code") == 0;
+
+  gtk_widget_set_visible (adw_bin_get_child (ADW_BIN (self->code_page)), code);
+  gtk_widget_set_visible (adw_bin_get_child (ADW_BIN (self->sign_page)), !code);
+}
+
 static void
 fill_choice (TjdTokenWindow *self)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint wanted = 0;
-
-  for (guint i = 0; i < self->held->len; i++) {
-    const TjdHeldToken *held = self->held->pdata[i];
-    g_autofree char *name = tjd_identifier_text (tjd_token_locale (), held->token->personal_id);
-    gtk_string_list_append (names, name);
-    if (g_strcmp0 (held->token->personal_id, self->wanted) == 0)
-      wanted = i;
-  }
-  gtk_drop_down_set_model (self->choice, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->choice, wanted);
+  tjd_choice_fill (self->choice, self->held, self->wanted);
   gtk_widget_set_visible (GTK_WIDGET (self->choice), self->held->len > 1);
   gtk_widget_set_visible (GTK_WIDGET (self->whose), self->held->len == 1);
 }
@@ -574,6 +574,7 @@ tjd_token_window_class_init (TjdTokenWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, TjdTokenWindow, code_page);
   gtk_widget_class_bind_template_child (widget_class, TjdTokenWindow, sign_page);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_changed);
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_file);
   gtk_widget_class_install_action (widget_class, "win.copy", NULL, copy);
@@ -592,6 +593,10 @@ tjd_token_window_init (TjdTokenWindow *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   add_shortcuts (GTK_WIDGET (self));
+  tjd_choice_prepare (self->choice);
+  tjd_spoken_mend (GTK_WIDGET (self));
+  on_view_changed (self);
+  enter (self, "busy");
 }
 
 void
