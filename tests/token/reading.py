@@ -70,7 +70,8 @@ class Reader:
         return [text for text in texts if text]
 
     def shows(self, *wanted):
-        return all(any(piece in text for text in self.texts()) for piece in wanted)
+        texts = self.texts()
+        return all(any(piece in text for text in texts) for piece in wanted)
 
     def wait(self, *wanted, seconds=12.0):
         try:
