@@ -28,7 +28,7 @@ tjd_code_label_set (GtkLabel *label, const char *code)
     return;
   }
   half = (int) strlen (code) / 2;
-  digits = g_strdup_printf (TJD_LRI "%.*s" TJD_NBSP TJD_NBSP "%s" TJD_PDI, half, code, code + half);
+  digits = g_strdup_printf (TJD_LRI "%.*s" TJD_NBSP "%s" TJD_PDI, half, code, code + half);
   spelled = spell (code);
   shown = tjd_numerals (tjd_token_locale (), digits);
   gtk_label_set_text (label, shown);
