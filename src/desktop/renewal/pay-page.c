@@ -162,6 +162,8 @@ show_payment (TjdPayPage *self, TjdPayment *payment)
   tjd_qr_set_text (self->qr, payment->signing_text);
   /* Translators: %s is an amount. */
   set_text (GTK_LABEL (gtk_button_get_child (self->pay)), g_strdup_printf (_ ("Pay %s"), amount));
+  tjd_set_accessible_name (GTK_WIDGET (self->pay),
+                           gtk_label_get_text (GTK_LABEL (gtk_button_get_child (self->pay))));
 }
 
 static void
