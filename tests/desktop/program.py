@@ -29,7 +29,10 @@ class Program:
 
     def seen(self):
         """Every widget that is shown, window by window, as it is now."""
-        windows = self.root.children
+        try:
+            windows = self.root.children
+        except Gone:  # it has another window now, or none
+            return []
         read = [self.stage.reader.read(window) for window in windows]
         return [seen for top in read if top is not None for seen in top.walk()]
 

@@ -199,8 +199,10 @@ class Reader:
             pass
 
     def programs(self):
-        """Roots of the programs that are there, oldest first."""
-        return Node(self, "org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root").children
+        """Roots of the programs that are there, oldest first; none while the registry comes up."""
+        with contextlib.suppress(Gone):
+            return Node(self, "org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root").children
+        return []
 
     def program(self, pid):
         """The root of a process's widgets; None before it has said so."""

@@ -34,9 +34,11 @@ class Resident:
     # --- signing in -----------------------------------------------------------------------------------
 
     def fresh_code(self):
-        """A code is good once: that of the last half minute, then this one's, then the next."""
+        """A code is good once, and for the half minute after its own: that of the last one, where there is time to
+        type it, then this one's, then the next."""
         while True:
-            for when in (time.time() - 30, time.time()):
+            now = time.time()
+            for when in (now - 30, now) if now % 30 < 10 else (now,):
                 code = self.token.sign_in_code(when)
                 if (self.personal_id, code) not in USED_CODES:
                     USED_CODES.add((self.personal_id, code))
@@ -100,7 +102,7 @@ class Resident:
     def open_figures(self):
         """The figures to type into a token that is another device."""
         name = self.words("Token on another device")
-        number = self.words("Number")
+        number = self.words("Request number")
         if number not in self.app.texts():
             self.app.go_to(name, key="shift+Tab")
             self.app.press("Return")
@@ -114,7 +116,7 @@ class Resident:
     def signing_code(self):
         """By hand: number, amount, payee's number."""
         self.open_figures()
-        number, payee = self.figure("Number"), self.figure("Payee’s number")
+        number, payee = self.figure("Request number"), self.figure("Payee’s number")
         amount = dirhams(self.figure("Amount"))
         return self.token.signing_code(number, f"{number}\n{amount // 100}.{amount % 100:02d}\n{payee}\n")
 
