@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "compat.h"
+
+#include <dlfcn.h>
+#include <glib/gi18n-lib.h>
+
+typedef void (*Announce) (GtkAccessible *accessible, const char *message, int priority);
+
+void
+tjd_announce (GtkWidget *widget, const char *text)
+{
+  static gsize looked_up;
+  static Announce announce;
+
+  if (g_once_init_enter (&looked_up)) {
+    announce = (Announce) dlsym (RTLD_DEFAULT, "gtk_accessible_announce");
+    g_once_init_leave (&looked_up, 1);
+  }
+  if (announce != NULL)
+    announce (GTK_ACCESSIBLE (widget), text, 1 /* GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM */);
+}
+
+void
+tjd_set_accessible_name (GtkWidget *widget, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+tjd_close_on_escape (GtkWindow *window)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                        gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (GTK_WIDGET (window), controller);
+}
+
+static gboolean
+has_mnemonic (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    return gtk_button_get_label (GTK_BUTTON (widget)) != NULL &&
+           gtk_button_get_use_underline (GTK_BUTTON (widget));
+  return GTK_IS_MENU_BUTTON (widget) &&
+         gtk_menu_button_get_label (GTK_MENU_BUTTON (widget)) != NULL &&
+         gtk_menu_button_get_use_underline (GTK_MENU_BUTTON (widget));
+}
+
+void
+tjd_mend_names (GtkWidget *root)
+{
+  if (has_mnemonic (root))
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    tjd_mend_names (child);
+}
+
+void
+tjd_set_accessible_error (GtkWidget *control, GtkLabel *explanation)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (control);
+
+  gtk_accessible_update_state (
+      accessible, GTK_ACCESSIBLE_STATE_INVALID,
+      explanation != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  if (explanation != NULL)
+    gtk_accessible_update_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, explanation,
+                                    NULL, -1);
+  else
+    gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+}
+
+void
+tjd_ask (GtkWidget *parent,
+         const char *question,
+         const char *explanation,
+         const char *verb,
+         gboolean destructive,
+         GCallback agreed,
+         GObject *data)
+{
+  GtkWindow *over = GTK_WINDOW (gtk_widget_get_root (parent));
+  AdwMessageDialog *dialog =
+      ADW_MESSAGE_DIALOG (adw_message_dialog_new (over, question, explanation));
+
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "agree", verb, NULL);
+  adw_message_dialog_set_response_appearance (
+      dialog, "agree", destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, destructive ? "cancel" : "agree");
+  g_signal_connect_object (dialog, "response::agree", agreed, data, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* What GTK 4.8 and libadwaita 1.2 lack, in one place. */
+
+/* Says text to whoever listens instead of looking: gtk_accessible_announce where GTK has it (4.14).
+ * Older ones announce nothing, so what is said must also stand in a label. */
+void tjd_announce (GtkWidget *widget, const char *text);
+
+/* A name for assistive technology; text is foreign text or translated. */
+void tjd_set_accessible_name (GtkWidget *widget, const char *name);
+
+/* GTK 4.8 names a button by its label's raw text, mnemonic and all, and then by the label: "_Find
+ * Find". Below root, whose buttons are as they were built, only the second is left. */
+void tjd_mend_names (GtkWidget *root);
+
+/* What libadwaita's own dialogs do, for windows of ours that are like them. */
+void tjd_close_on_escape (GtkWindow *window);
+
+/* A control and the label that says what is wrong with it; NULL: nothing is. */
+void tjd_set_accessible_error (GtkWidget *control, GtkLabel *explanation);
+
+/* A question before something irreversible, with one answer beside Cancel; asked again while open,
+ * nothing happens. verb may have a mnemonic. */
+void tjd_ask (GtkWidget *parent,
+              const char *question,
+              const char *explanation,
+              const char *verb,
+              gboolean destructive,
+              GCallback agreed, /* void (*) (gpointer data), once, if the answer is verb */
+              GObject *data);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pages.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "figures-page.h"
+#include "permits-page.h"
+#include "renewals-page.h"
+#include "sign-in-page.h"
+
+static const TjdPageRow rows[] = {
+  [TJD_PAGE_SIGN_IN] = { "sign-in", N_ ("Sign In"), NULL, tjd_sign_in_page_get_type,
+                         tjd_sign_in_model_get_type },
+  [TJD_PAGE_PERMITS] = { "permits", N_ ("Permits"), "tajdid-permits-symbolic",
+                         tjd_permits_page_get_type, tjd_permits_model_get_type },
+  [TJD_PAGE_RENEWALS] = { "renewals", N_ ("Renewals"), "tajdid-renewals-symbolic",
+                          tjd_renewals_page_get_type, tjd_renewals_model_get_type },
+  [TJD_PAGE_FIGURES] = { "figures", N_ ("Service Figures"), "tajdid-figures-symbolic",
+                         tjd_figures_page_get_type, tjd_figures_model_get_type },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (rows) == TJD_N_PAGES);
+
+const TjdPageRow *
+tjd_page_row (TjdPageId id)
+{
+  g_assert ((guint) id < TJD_N_PAGES);
+  return &rows[id];
+}
+
+TjdPage *
+tjd_page_make (TjdPageId id, TjdShell *shell, GObject *model)
+{
+  const TjdPageRow *row = tjd_page_row (id);
+  g_autoptr (GObject) own =
+      model != NULL ? g_object_ref (model) : g_object_new (row->model (), "shell", shell, NULL);
+
+  return g_object_new (row->type (), "shell", shell, "model", own, NULL);
+}
