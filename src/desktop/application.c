@@ -9,6 +9,7 @@
 #include "preferences.h"
 #include "program.h"
 #include "shell.h"
+#include "watch.h"
 #include "window.h"
 
 struct _TjdApplication {
@@ -16,6 +17,7 @@ struct _TjdApplication {
   char *addresses_file, *services_program;
   GSettings *settings;
   TjdShell *shell;
+  TjdWatch *watch;
 };
 
 G_DEFINE_FINAL_TYPE (TjdApplication, tjd_application, ADW_TYPE_APPLICATION)
@@ -148,6 +150,7 @@ tjd_application_startup (GApplication *application)
   self->settings = g_settings_new (TJD_APPLICATION_ID);
   self->shell = tjd_shell_new (self->settings, self->addresses_file,
                                self->services_program != NULL ? self->services_program : beside);
+  self->watch = tjd_watch_new (G_APPLICATION (self), self->shell);
   g_signal_connect_object (self->shell, "notify::state", G_CALLBACK (follow_state), self,
                            G_CONNECT_SWAPPED);
   follow_state (self);
@@ -171,6 +174,7 @@ tjd_application_finalize (GObject *object)
 {
   TjdApplication *self = TJD_APPLICATION (object);
 
+  g_clear_object (&self->watch);
   g_clear_object (&self->shell);
   g_clear_object (&self->settings);
   g_free (self->addresses_file);

@@ -49,11 +49,25 @@ has_mnemonic (GtkWidget *widget)
          gtk_menu_button_get_use_underline (GTK_MENU_BUTTON (widget));
 }
 
+/* In libadwaita 1.2 the keyboard goes to the text in an entry row, which has no role: who listens
+ * is not told that they are in a field, nor in which. */
+static void
+mend_entry_row (AdwEntryRow *row)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (row));
+
+  g_object_set (text, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
+  tjd_set_accessible_name (GTK_WIDGET (text),
+                           adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+}
+
 void
 tjd_mend_names (GtkWidget *root)
 {
   if (has_mnemonic (root))
     gtk_accessible_reset_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  if (ADW_IS_ENTRY_ROW (root))
+    mend_entry_row (ADW_ENTRY_ROW (root));
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     tjd_mend_names (child);
@@ -62,7 +76,10 @@ tjd_mend_names (GtkWidget *root)
 void
 tjd_set_accessible_error (GtkWidget *control, GtkLabel *explanation)
 {
-  GtkAccessible *accessible = GTK_ACCESSIBLE (control);
+  GtkAccessible *accessible =
+      ADW_IS_ENTRY_ROW (control)
+          ? GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (control)))
+          : GTK_ACCESSIBLE (control);
 
   gtk_accessible_update_state (
       accessible, GTK_ACCESSIBLE_STATE_INVALID,

@@ -18,6 +18,8 @@ static const char *const codes[] = { [TJD_LANGUAGE_EN] = "en", [TJD_LANGUAGE_AR]
 static char variable[] = "LANGUAGE=en";
 static TjdLanguage of_session;
 
+static TjdLanguage in_use;
+
 static TjdLanguage
 read_session (void)
 {
@@ -54,6 +56,7 @@ tjd_language_start (void)
   if (setlocale (LC_ALL, "") == NULL || is_plain_c (setlocale (LC_MESSAGES, NULL)) ||
       is_plain_c (setlocale (LC_CTYPE, NULL)))
     setlocale (LC_ALL, "C.UTF-8");
+  in_use = of_session;
   set_code (of_session);
   putenv (variable);
   bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : TJD_LOCALE_DIR);
@@ -69,7 +72,19 @@ tjd_language_of_session (void)
 void
 tjd_language_use (TjdLanguage language)
 {
+  in_use = language;
   set_code (language);
   gtk_widget_set_default_direction (language == TJD_LANGUAGE_AR ? GTK_TEXT_DIR_RTL
                                                                 : GTK_TEXT_DIR_LTR);
+}
+
+const char *
+tjd_language_text (TjdLanguage language, const char *msgid)
+{
+  const char *text;
+
+  set_code (language);
+  text = g_dgettext (GETTEXT_PACKAGE, msgid);
+  set_code (in_use);
+  return text;
 }

@@ -3,9 +3,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "done-page.h"
 #include "figures-page.h"
+#include "found-page.h"
+#include "pay-page.h"
+#include "follow-page.h"
+#include "order-page.h"
 #include "permits-page.h"
 #include "renewals-page.h"
+#include "review-page.h"
 #include "sign-in-page.h"
 
 static const TjdPageRow rows[] = {
@@ -17,6 +23,18 @@ static const TjdPageRow rows[] = {
                           tjd_renewals_page_get_type, tjd_renewals_model_get_type },
   [TJD_PAGE_FIGURES] = { "figures", N_ ("Service Figures"), "tajdid-figures-symbolic",
                          tjd_figures_page_get_type, tjd_figures_model_get_type },
+  [TJD_PAGE_REVIEW] = { "review", N_ ("Review Fees"), NULL, tjd_review_page_get_type,
+                        tjd_renewal_model_get_type },
+  [TJD_PAGE_PAY] = { "pay", N_ ("Payment"), NULL, tjd_pay_page_get_type,
+                     tjd_renewal_model_get_type },
+  [TJD_PAGE_DONE] = { "done", N_ ("Your Renewal"), NULL, tjd_done_page_get_type,
+                      tjd_done_model_get_type },
+  [TJD_PAGE_FOUND] = { "found", N_ ("What Became of It"), NULL, tjd_found_page_get_type,
+                       tjd_found_model_get_type },
+  [TJD_PAGE_ORDER] = { "order", N_ ("Order"), NULL, tjd_order_page_get_type,
+                       tjd_order_model_get_type },
+  [TJD_PAGE_FOLLOW] = { "follow", N_ ("Follow"), NULL, tjd_follow_page_get_type,
+                        tjd_order_model_get_type },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (rows) == TJD_N_PAGES);
 

@@ -11,6 +11,12 @@ typedef enum {
   TJD_PAGE_PERMITS, /* the places, in the order of the switcher */
   TJD_PAGE_RENEWALS,
   TJD_PAGE_FIGURES,
+  TJD_PAGE_REVIEW, /* a renewal, page by page */
+  TJD_PAGE_PAY,
+  TJD_PAGE_DONE,
+  TJD_PAGE_FOUND,
+  TJD_PAGE_ORDER, /* these two are opened with a TjdOrderModel */
+  TJD_PAGE_FOLLOW,
   TJD_N_PAGES
 } TjdPageId;
 

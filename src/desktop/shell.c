@@ -196,12 +196,14 @@ note_refreshed (gpointer owner, gpointer result, const GError *error)
     tjd_shell_take_error (owner, error);
 }
 
-static void
-end_idle_session (TjdShell *self)
+void
+tjd_shell_lock (TjdShell *self)
 {
   g_autoptr (GError) ended =
       g_error_new_literal (TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_SESSION_ENDED, "idle");
 
+  if (self->state != TJD_SHELL_SIGNED_IN)
+    return;
   tjd_tasks_run (self->tasks, &ending, tjd_session_ref (self->place->session), forget_ended);
   set_state (self, TJD_SHELL_SIGNED_OUT, ended);
 }
@@ -215,7 +217,7 @@ look_each_minute (gpointer data)
   if (self->state != TJD_SHELL_SIGNED_IN)
     return G_SOURCE_CONTINUE;
   if (tjd_session_is_idle (self->place->session, MIN (lock_after, TJD_IDLE_SECONDS)))
-    end_idle_session (self);
+    tjd_shell_lock (self);
   else if (tjd_session_wants_refresh (self->place->session))
     tjd_tasks_run (self->tasks, &refreshing, tjd_session_ref (self->place->session),
                    note_refreshed);

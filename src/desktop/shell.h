@@ -65,6 +65,9 @@ const char *tjd_shell_get_portal (TjdShell *self);
 void tjd_shell_note_signed_in (TjdShell *self); /* after tjd_session_sign_in */
 void tjd_shell_sign_out (TjdShell *self);
 
+/* Ends the session of somebody who has been idle; what they were at is kept for them. */
+void tjd_shell_lock (TjdShell *self);
+
 /* Every page hands its errors through here: TRUE where the error is that the session has ended, for
  * which the shell then asks to sign in again, and the page shows nothing of its own. */
 gboolean tjd_shell_take_error (TjdShell *self, const GError *error);

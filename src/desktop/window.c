@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "compat.h"
+#include "found-page.h"
 #include "frame.h"
 
 /* A page over a place. */
@@ -307,6 +308,7 @@ tjd_window_new (GtkApplication *application, TjdShell *shell)
   g_signal_connect_object (shell, "locale-changed", G_CALLBACK (on_locale_changed), self,
                            G_CONNECT_SWAPPED);
   make_frame (self);
+  tjd_found_watch (self, shell);
   return self;
 }
 

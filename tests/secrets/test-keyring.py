@@ -17,6 +17,7 @@ from keyrings import PASSWORD, Session, missing  # noqa: E402
 
 ASK = os.environ["TAJDID_ASK_KEYRING"]
 REFRESH_TOKEN, SESSION_KEY, CACHE_KEY, TOKEN = range(4)
+LEAKS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "leaks.txt")  # of the library's own
 SCREEN = "1024x768x24"
 LACKING = missing("dbus-daemon", "gdbus", "gnome-keyring-daemon", "Xvfb", "xdotool", "/usr/libexec/gcr-prompter")
 
@@ -159,7 +160,8 @@ def in_a_sandbox_the_simple_functions_do():
     with Session(services=False) as session:
         path = os.path.join(session.home, "sandbox.keyring")
         with Asker(session, SECRET_BACKEND="file", SECRET_FILE_TEST_PATH=path,
-                   SECRET_FILE_TEST_PASSWORD=PASSWORD) as ask:
+                   SECRET_FILE_TEST_PASSWORD=PASSWORD, LSAN_OPTIONS=f"suppressions={LEAKS}:print_suppressions=0",
+                   ASAN_OPTIONS="detect_leaks=1:fast_unwind_on_malloc=0") as ask:
             assert ask("read 0 a") == "empty" and ask("list 0") == "[]"
             assert ask("store 0 a 00ff0a73") == ask("store 0 b 74") == "stored"
             assert ask("store 3 a 75") == ask("store 0 b 76") == "stored"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "permits-model.h"
 
-#include "quote.h"
 #include "standing.h"
 
 struct _TjdPermitsModel {
@@ -202,21 +201,20 @@ tjd_permits_model_sum_least_fees (TjdPermitsModel *self)
 }
 
 GPtrArray *
-tjd_permits_model_make_wishes (TjdPermitsModel *self)
+tjd_permits_model_list_chosen (TjdPermitsModel *self)
 {
-  GPtrArray *wishes = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *chosen = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < n_permits (self); i++) {
-    TjdPermit *permit = permit_at (self, i);
-    TjdWish *wish;
-    if (!tjd_permits_model_is_chosen (self, permit->personal_id))
-      continue;
-    wish = tjd_wish_new ();
-    wish->personal_id = g_strdup (permit->personal_id);
-    wish->years = permit->years->len > 0 ? g_array_index (permit->years, gint64, 0) : 1;
-    g_ptr_array_add (wishes, wish);
-  }
-  return wishes;
+  for (guint i = 0; i < n_permits (self); i++)
+    if (tjd_permits_model_is_chosen (self, permit_at (self, i)->personal_id))
+      g_ptr_array_add (chosen, g_object_ref (permit_at (self, i)));
+  return chosen;
+}
+
+void
+tjd_permits_model_outdate (TjdPermitsModel *self)
+{
+  self->as_of = 0;
 }
 
 const char *

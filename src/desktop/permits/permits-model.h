@@ -42,8 +42,11 @@ guint tjd_permits_model_count_chosen (TjdPermitsModel *self);
 void tjd_permits_model_choose_none (TjdPermitsModel *self);
 TjdMoney tjd_permits_model_sum_least_fees (TjdPermitsModel *self); /* dirhams, without post */
 
-/* For the journey: an array of TjdWish, each for the fewest years that are offered. */
-GPtrArray *tjd_permits_model_make_wishes (TjdPermitsModel *self);
+/* For a renewal: an array of TjdPermit, in the list's order. */
+GPtrArray *tjd_permits_model_list_chosen (TjdPermitsModel *self);
+
+/* They are to be fetched again as soon as they are looked at. */
+void tjd_permits_model_outdate (TjdPermitsModel *self);
 
 const char *tjd_permits_model_get_search (TjdPermitsModel *self); /* never NULL */
 void tjd_permits_model_set_search (TjdPermitsModel *self, const char *text);

@@ -12,6 +12,7 @@
 #include "numerals.h"
 #include "permit-row.h"
 #include "plurals.h"
+#include "renewal-model.h"
 #include "state-view.h"
 #include "window.h"
 #include "words.h"
@@ -238,6 +239,30 @@ choose_none (GtkWidget *widget, const char *action, GVariant *parameter)
   tjd_permits_model_choose_none (model_of (TJD_PERMITS_PAGE (widget)));
 }
 
+/* What has been ordered is not chosen any more, and stands otherwise in the register. */
+static void
+forget_ordered (TjdPermitsModel *model)
+{
+  tjd_permits_model_choose_none (model);
+  tjd_permits_model_outdate (model);
+}
+
+static void
+review (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  TjdPermitsPage *self = TJD_PERMITS_PAGE (widget);
+  g_autoptr (GPtrArray) chosen = tjd_permits_model_list_chosen (model_of (self));
+  g_autoptr (TjdRenewalModel) renewal = NULL;
+
+  if (chosen->len == 0)
+    return;
+  renewal = tjd_renewal_model_new (tjd_page_get_shell (TJD_PAGE (self)), NULL, TJD_ROLE_SIGNATORY,
+                                   chosen);
+  g_signal_connect_object (renewal, "placed", G_CALLBACK (forget_ordered), model_of (self),
+                           G_CONNECT_SWAPPED);
+  tjd_window_open (tjd_window_of (self), TJD_PAGE_REVIEW, G_OBJECT (renewal));
+}
+
 static GListModel *
 make_filtered (TjdPermitsPage *self)
 {
@@ -304,6 +329,7 @@ tjd_permits_page_class_init (TjdPermitsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_bind);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_install_action (widget_class, "permits.add", NULL, add);
+  gtk_widget_class_install_action (widget_class, "permits.review", NULL, review);
   gtk_widget_class_install_action (widget_class, "permits.choose-none", NULL, choose_none);
 }
 

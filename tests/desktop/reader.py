@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a screen reader is told: the tree of a program's widgets, over the accessibility bus (AT-SPI). Spoken
+directly, without libatspi: that keeps one bus a process and remembers names that have changed since."""
+import collections
+import contextlib
+import re
+import time
+
+import gi
+gi.require_version("Gio", "2.0")
+from gi.repository import Gio, GLib  # noqa: E402  pylint: disable=wrong-import-position
+
+ACCESSIBLE, COMPONENT = "org.a11y.atspi.Accessible", "org.a11y.atspi.Component"
+PROPERTIES = "org.freedesktop.DBus.Properties"
+IN_WINDOW = 1  # coordinates
+STATES = {"active": 1, "checked": 4, "editable": 7, "enabled": 8, "expanded": 10, "focusable": 11, "focused": 12,
+          "pressed": 20, "selected": 23, "sensitive": 24, "showing": 25, "visible": 30}
+RELATIONS = {"labelled-by": 2, "described-by": 15, "error-message": 20, "details": 18}
+ISOLATES = str.maketrans("", "", "⁦⁧⁨⁩‎‏‪‫‬‭‮")
+
+
+def plain(text):
+    """Without the marks that keep a figure's direction: as it is read."""
+    return text.translate(ISOLATES).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+class Gone(Exception):
+    """The widget is no more."""
+
+
+def states_of(words):
+    bits = words[0] | words[1] << 32
+    return {name for name, bit in STATES.items() if bits >> bit & 1}
+
+
+class Node:
+    def __init__(self, reader, sender, path):
+        self.reader, self.sender, self.path = reader, sender, path
+
+    def __eq__(self, other):
+        return isinstance(other, Node) and (self.sender, self.path) == (other.sender, other.path)
+
+    def __hash__(self):
+        return hash((self.sender, self.path))
+
+    def __repr__(self):
+        try:
+            return f"{self.role} “{self.name}”"
+        except Gone:
+            return "gone"
+
+    def call(self, interface, method, parameters=None):
+        try:
+            return self.reader.bus.call_sync(self.sender, self.path, interface, method, parameters, None,
+                                             Gio.DBusCallFlags.NONE, 20000, None).unpack()
+        except GLib.Error as error:
+            raise Gone(f"{self.path}: {error.message}") from error
+
+    def look_up(self, name):
+        return self.call(PROPERTIES, "Get", GLib.Variant("(ss)", (ACCESSIBLE, name)))[0]
+
+    @property
+    def name(self):
+        return plain(self.look_up("Name"))
+
+    @property
+    def raw_name(self):
+        return self.look_up("Name")
+
+    @property
+    def description(self):
+        return plain(self.look_up("Description"))
+
+    @property
+    def role(self):
+        return self.call(ACCESSIBLE, "GetRoleName")[0]
+
+    @property
+    def states(self):
+        return states_of(self.call(ACCESSIBLE, "GetState")[0])
+
+    @property
+    def children(self):
+        return [Node(self.reader, sender, path) for sender, path in self.call(ACCESSIBLE, "GetChildren")[0]]
+
+    @property
+    def text(self):
+        """What stands in an entry."""
+        return self.call("org.a11y.atspi.Text", "GetText", GLib.Variant("(ii)", (0, -1)))[0]
+
+    @property
+    def relations(self):
+        names = {number: name for name, number in RELATIONS.items()}
+        return {names.get(kind, kind): [Node(self.reader, *target) for target in targets]
+                for kind, targets in self.call(ACCESSIBLE, "GetRelationSet")[0]}
+
+    @property
+    def place(self):
+        """Left, top, width, height in its window."""
+        return self.call(COMPONENT, "GetExtents", GLib.Variant("(u)", (IN_WINDOW,)))[0]
+
+    def is_below(self, others):
+        """Which of these it stands in, or is."""
+        node = self
+        while node.sender:
+            if node in others:
+                return node
+            try:
+                node = Node(self.reader, *node.look_up("Parent"))
+            except Gone:
+                break
+        return None
+
+    def found_at(self, place, rivals):
+        """For a window: which of these is on top at that place, in the middle or near it; None where nobody says."""
+        left, top, width, height = place
+        try:
+            _, _, window_width, window_height = self.place
+            width, height = min(width, window_width - left), min(height, window_height - top)
+            for across, down in ((2, 2), (4, 2), (2, 4), (4, 4), (3, 3)):
+                at = (left + width // across, top + height // down)
+                found = self.call(COMPONENT, "GetAccessibleAtPoint", GLib.Variant("(iiu)", (*at, IN_WINDOW)))[0]
+                under = Node(self.reader, *found).is_below(rivals)
+                if under is not None:
+                    return under
+        except Gone:
+            pass
+        return None
+
+
+def overlap(one, other):
+    """How much of the smaller one's place is the other's too, from 0 to 1."""
+    width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    height = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return max(width, 0) * max(height, 0) / min(one[2] * one[3], other[2] * other[3])
+
+
+class Seen:
+    """A widget as it was when the window was read."""
+
+    def __init__(self, node, name, role, states, place, children):
+        self.node, self.role, self.states, self.place = node, role, states, place
+        self.raw_name, self.name = name, plain(name)
+        self.references = children
+        self.children = []
+
+    def __repr__(self):
+        return f"{self.role} “{self.name}”"
+
+    def walk(self):
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def drop_hidden(self, window):
+        """GTK 4.8 says SHOWING of windows alone. What was never mapped has no size; pages of a stack that have been
+        are told apart by who is found at their place."""
+        mapped = [child for child in self.children if child.place[2] > 0 and child.place[3] > 0]
+        self.children = []
+        for child in mapped:
+            rivals = [other.node for other in mapped if overlap(child.place, other.place) > 0.25]
+            found = window.found_at(child.place, rivals) if len(rivals) > 1 else None
+            if found in (None, child.node):
+                self.children.append(child)
+
+
+def fits(wanted, text):
+    """A pattern is found in it; a text is it."""
+    return bool(wanted.search(text)) if isinstance(wanted, re.Pattern) else text in (wanted, f"{wanted} {wanted}")
+
+
+class Reader:
+    """On the accessibility bus of a session."""
+
+    def __init__(self, session_bus):
+        session = self.connect(session_bus)
+        address = session.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None,
+                                    Gio.DBusCallFlags.NONE, 20000, None).unpack()[0]
+        session.close_sync(None)
+        self.bus = self.connect(address)
+        self.focus_events = collections.deque(maxlen=1000)  # of (monotonic time, node)
+        self.bus.signal_subscribe(None, "org.a11y.atspi.Event.Object", "StateChanged", None, "focused",
+                                  Gio.DBusSignalFlags.NONE, self.note_focus)
+
+    @staticmethod
+    def connect(address):
+        flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+        connection = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+        connection.set_exit_on_close(False)
+        return connection
+
+    def note_focus(self, _bus, sender, path, _interface, _signal, parameters):
+        if parameters.unpack()[1] == 1:
+            self.focus_events.append((time.monotonic(), Node(self, sender, path)))
+
+    def listen(self):
+        """Takes in what has been announced meanwhile."""
+        while GLib.MainContext.default().iteration(False):
+            pass
+
+    def programs(self):
+        """Roots of the programs that are there, oldest first."""
+        return Node(self, "org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root").children
+
+    def program(self, pid):
+        """The root of a process's widgets; None before it has said so."""
+        for root in self.programs():
+            with_pid = self.bus.call_sync(
+                "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                "GetConnectionUnixProcessID", GLib.Variant("(s)", (root.sender,)), None,
+                Gio.DBusCallFlags.NONE, 5000, None).unpack()[0]
+            if with_pid == pid:
+                return root
+        return None
+
+    def gather(self, calls):
+        """Many questions at once: (node, interface, method, parameters) each; None where nobody answers."""
+        answers, left = [None] * len(calls), [len(calls)]
+
+        def take(bus, result, index):
+            with contextlib.suppress(GLib.Error):
+                answers[index] = bus.call_finish(result).unpack()
+            left[0] -= 1
+
+        for index, (node, interface, method, parameters) in enumerate(calls):
+            self.bus.call(node.sender, node.path, interface, method, parameters, None, Gio.DBusCallFlags.NONE, 20000,
+                          None, take, index)
+        while left[0]:
+            GLib.MainContext.default().iteration(True)
+        return answers
+
+    def look_at(self, nodes):
+        """Each as it is seen, those that are gone left out."""
+        questions = ((PROPERTIES, "Get", GLib.Variant("(ss)", (ACCESSIBLE, "Name"))), (ACCESSIBLE, "GetRoleName", None),
+                     (ACCESSIBLE, "GetState", None), (COMPONENT, "GetExtents", GLib.Variant("(u)", (IN_WINDOW,))),
+                     (ACCESSIBLE, "GetChildren", None))
+        answers = self.gather([(node, *question) for node in nodes for question in questions])
+        seen = []
+        for at, node in enumerate(nodes):
+            of_node = answers[at * len(questions):(at + 1) * len(questions)]
+            if None not in of_node:
+                name, role, states, place, children = (answer[0] for answer in of_node)
+                seen.append(Seen(node, name, role, states_of(states), place, children))
+        return seen
+
+    def read(self, window):
+        """All that is shown of a window, a level of the tree at a time."""
+        tops = self.look_at([window])
+        level = tops
+        while level:
+            below = [(parent, Node(self, *reference)) for parent in level for reference in parent.references]
+            looked = {seen.node: seen for seen in self.look_at([node for _, node in below])}
+            for parent, node in below:
+                if node in looked:
+                    parent.children.append(looked[node])
+            for parent in level:
+                parent.drop_hidden(window)
+            level = [child for parent in level for child in parent.children]
+        return tops[0] if tops else None
+
+    def close(self):
+        if not self.bus.is_closed():
+            self.bus.close_sync(None)

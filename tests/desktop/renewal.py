@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A renewal as a resident makes it, by keyboard, page by page, in either language. Codes come from the foreign
+client's own reckoning, over figures that are read from the page, as from a token that is another device."""
+import os
+import re
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "foreign"))
+import client as foreign  # noqa: E402  pylint: disable=wrong-import-position
+from words import Words, western  # noqa: E402  pylint: disable=wrong-import-position
+
+SARA, OMAR, MARIA, BILAL, ELEANOR = ("27612405934", "28581803362", "28760802145", "29158600533", "27982603006")
+NAMES = {  # of permits, in both languages
+    SARA: "Sara Lindqvist|سارة ليندكفست", "27812404417": "Jonas Lindqvist|يوناس ليندكفست",
+    "31012400218": "Elin Lindqvist|إلين ليندكفست", "29035600771": "Anjali Nair|أنجالي ناير",
+    OMAR: "Omar Haddad|عمر حداد", "31181800452": "Yusuf Haddad|يوسف حداد", "29135600918": "Meera Pillai|ميرا بيلاي",
+    MARIA: "Maria Santos|ماريا سانتوس", BILAL: "Bilal Qureshi|بلال قريشي",
+    "29258600841": "Hina Qureshi|حنا قريشي", ELEANOR: "Eleanor Whitfield|إليانور ويتفيلد",
+}
+USED_CODES = set()
+
+
+class Resident:
+    def __init__(self, app, personal_id, tokens):
+        self.app, self.personal_id = app, personal_id
+        self.words = Words(app.stage.language)
+        self.tokens = tokens
+
+    @property
+    def token(self):
+        return foreign.Token(os.path.join(self.tokens, self.personal_id + ".token"))
+
+    # --- signing in -----------------------------------------------------------------------------------
+
+    def fresh_code(self):
+        """A code is good once: that of the last half minute, then this one's, then the next."""
+        while True:
+            for when in (time.time() - 30, time.time()):
+                code = self.token.sign_in_code(when)
+                if (self.personal_id, code) not in USED_CODES:
+                    USED_CODES.add((self.personal_id, code))
+                    return code
+            time.sleep(30.2 - time.time() % 30)
+
+    def wait_for_sign_in(self):
+        self.app.expect(self.words("Personal ID"), seconds=30)
+        self.app.wait(lambda: "showing" in self.app.root.children[0].states, "the window")
+        self.app.stage.see(quiet=0.3)
+
+    def enter(self, personal_id, code):
+        """Where the keyboard is in the first of the two fields."""
+        self.app.type(personal_id)
+        self.app.press("Return")
+        self.app.type(code)
+        self.app.press("Return")
+
+    def sign_in(self):
+        self.wait_for_sign_in()
+        self.enter(self.personal_id, self.fresh_code())
+        self.wait_for_permits()
+
+    def sign_in_again(self):
+        """Over the page: the ID is still there, the keyboard is in the code."""
+        self.wait_for_sign_in()
+        self.app.type(self.fresh_code())
+        self.app.press("Return")
+
+    def wait_for_permits(self, seconds=20):
+        self.app.expect(self.words("Permits, most urgent first"), seconds=seconds)
+        self.app.expect_gone(self.words("Token code"))
+
+    # --- choosing and reviewing -------------------------------------------------------------------------
+
+    def choose(self, *personal_ids):
+        for personal_id in personal_ids:
+            self.app.go_to(re.compile(NAMES[personal_id]), "checkbox")
+            self.app.press("space")
+            self.app.wait(lambda name=NAMES[personal_id]: self.app.find(re.compile(name), "checkbox", "checked"),
+                          f"{NAMES[personal_id]} is chosen")
+
+    def review(self):
+        self.app.go_to(self.words("Review Fees"), "button")
+        self.app.press("Return")
+        self.app.expect(self.words("Continue to Payment"))
+
+    def total(self):
+        """What is to be paid, in dirhams, as the page says."""
+        texts = self.app.texts()
+        at = max(index for index, text in enumerate(texts) if text == self.words("Total"))
+        return dirhams(texts[at + 1])
+
+    # --- paying -------------------------------------------------------------------------------------------
+
+    def to_payment(self):
+        self.app.go_to(self.words("Continue to Payment"), "button")
+        self.app.press("Return")
+        self.app.expect(self.words.like("Pay %s"), "button", seconds=20)
+
+    def open_figures(self):
+        """The figures to type into a token that is another device."""
+        name = self.words("Token on another device")
+        number = self.words("Number")
+        if number not in self.app.texts():
+            self.app.go_to(name, key="shift+Tab")
+            self.app.press("Return")
+            self.app.expect(number)
+
+    def figure(self, title):
+        texts = self.app.texts()
+        at = max(index for index, text in enumerate(texts) if text == self.words(title))
+        return western(texts[at + 1])
+
+    def signing_code(self):
+        """By hand: number, amount, payee's number."""
+        self.open_figures()
+        number, payee = self.figure("Number"), self.figure("Payee’s number")
+        amount = dirhams(self.figure("Amount"))
+        return self.token.signing_code(number, f"{number}\n{amount // 100}.{amount % 100:02d}\n{payee}\n")
+
+    def pay(self, code=None):
+        code = code or self.signing_code()
+        self.app.go_to(self.words("Signing code"), "text box")
+        self.app.clear()
+        self.app.type(code)
+        self.app.press("Return")
+
+    def wait_until_paid(self, seconds=20):
+        self.app.expect(self.words("What to Do Now"), seconds=seconds)
+
+
+def dirhams(text):
+    """Of an amount as it is shown, in either language."""
+    found = re.search(r"(\d[\d,]*)\.(\d\d)", western(text))
+    assert found, f"no amount: “{text}”"
+    return int(found[1].replace(",", "")) * 100 + int(found[2])
