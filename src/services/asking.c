@@ -3,12 +3,11 @@
 
 #include "problem.h"
 
-#define MAX_AT_ONCE 12 /* of the front's threads; the others go on */
-#define SILENCE_US G_USEC_PER_SEC
+#define MAX_AT_ONCE 7 /* of the front's threads; the others go on */
+#define PATIENCE_US G_USEC_PER_SEC
 
 typedef struct {
-  guint n_under_way;
-  gint64 heard_at; /* monotonic: when one ended, or the first began */
+  GQueue began; /* of gint64 *, monotonic: those under way, the oldest first */
   GCond ended;
 } Line;
 
@@ -45,12 +44,15 @@ tjd_asking_free (TjdAsking *asking)
   g_free (asking);
 }
 
-/* Called with the mutex held. */
+/* Called with the mutex held. Nobody waits for one that keeps somebody else waiting for longer. */
 static gboolean
 wait_for_room (TjdAsking *asking, Line *line)
 {
-  while (line->n_under_way >= MAX_AT_ONCE) {
-    gint64 until = line->heard_at + SILENCE_US;
+  gint64 until = g_get_monotonic_time () + PATIENCE_US;
+
+  while (g_queue_get_length (&line->began) >= MAX_AT_ONCE) {
+    gint64 oldest = *(gint64 *) g_queue_peek_head (&line->began);
+    until = MIN (until, oldest + PATIENCE_US);
     if (g_get_monotonic_time () >= until)
       return FALSE;
     g_cond_wait_until (&line->ended, &asking->mutex, until);
@@ -58,32 +60,34 @@ wait_for_room (TjdAsking *asking, Line *line)
   return TRUE;
 }
 
-gboolean
+gint64 *
 tjd_asking_begin (TjdAsking *asking, TjdParty callee, GError **error)
 {
   Line *line = &asking->lines[callee];
-  gboolean room;
+  gint64 *began = NULL;
 
   g_mutex_lock (&asking->mutex);
-  room = wait_for_room (asking, line);
-  if (room && line->n_under_way++ == 0)
-    line->heard_at = g_get_monotonic_time ();
+  if (wait_for_room (asking, line)) {
+    began = g_new (gint64, 1);
+    *began = g_get_monotonic_time ();
+    g_queue_push_tail (&line->began, began);
+  }
   g_mutex_unlock (&asking->mutex);
-  if (!room)
+  if (began == NULL)
     tjd_problem_set (error, TJD_PROBLEM_BUSY, "the %s is slow to answer", tjd_party_name (callee));
-  return room;
+  return began;
 }
 
 void
-tjd_asking_end (TjdAsking *asking, TjdParty callee)
+tjd_asking_end (TjdAsking *asking, TjdParty callee, gint64 *began)
 {
   Line *line = &asking->lines[callee];
 
   g_mutex_lock (&asking->mutex);
-  line->n_under_way--;
-  line->heard_at = g_get_monotonic_time ();
+  g_queue_remove (&line->began, began);
   g_cond_signal (&line->ended);
   g_mutex_unlock (&asking->mutex);
+  g_free (began);
 }
 
 gpointer

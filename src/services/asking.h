@@ -7,17 +7,17 @@
 
 G_BEGIN_DECLS
 
-/* What is asked of other parties while a person waits holds a thread. So that one that hangs does
- * not hold them all, only so many may ask it at once: whoever comes then waits while it answers
- * others, and is refused once it has been silent for a second. */
+/* What is asked of other parties while a person waits holds a thread. So that one that is slow or
+ * hangs does not hold them all, only so many may ask it at once: whoever comes then waits for a
+ * second at most, and not at all where one of those before has waited for longer. */
 typedef struct _TjdAsking TjdAsking;
 
 TjdAsking *tjd_asking_new (void);
 void tjd_asking_free (TjdAsking *self);
 
-/* TJD_PROBLEM_BUSY: it does not answer just now. Every TRUE wants an end. */
-gboolean tjd_asking_begin (TjdAsking *self, TjdParty callee, GError **error);
-void tjd_asking_end (TjdAsking *self, TjdParty callee);
+/* NULL (TJD_PROBLEM_BUSY): it does not answer just now. What is given wants an end. */
+gint64 *tjd_asking_begin (TjdAsking *self, TjdParty callee, GError **error);
+void tjd_asking_end (TjdAsking *self, TjdParty callee, gint64 *began);
 
 /* What was answered to everybody, until a moment in UTC seconds: NULL if there is nothing, or not
  * any more. (transfer full) */

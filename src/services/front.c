@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "front.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -28,8 +29,9 @@ struct _TjdFront {
   GThreadPool *pool;
   TjdGate *gate;
   TjdRate *rate;
-  guint64 next_id;   /* of a request, from a random one on; the daemon's alone */
-  gint64 body_bytes; /* that wait for the rest of theirs, or for an answer; the daemon's alone */
+  guint64 next_id;       /* of a request, from a random one on; the daemon's alone */
+  gint64 body_bytes;     /* announced and not answered yet; the daemon's alone */
+  GHashTable *bodies_of; /* address → gint64 *, the same of each; likewise */
   GMutex mutex;
   gboolean open;
   GHashTable *running; /* "caller path key" of keyed requests under way */
@@ -42,7 +44,9 @@ typedef struct {
   TjdWatched *watched;
   char *uri; /* as it came */
   char id[17];
-  gint64 began; /* monotonic */
+  char address[INET6_ADDRSTRLEN];
+  gint64 announced; /* bytes of its body that it may send */
+  gint64 began;     /* monotonic */
   gboolean begun;
   const char *method; /* the connection's, good while it lasts */
   GByteArray *body;
@@ -79,6 +83,56 @@ allow (Request *request, gint64 seconds)
   tjd_watch_allow (request->front->watch, request->watched, seconds);
 }
 
+static void
+write_address (Request *request)
+{
+  const struct sockaddr *from =
+      MHD_get_connection_info (request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
+          ->client_addr;
+
+  if (from->sa_family == AF_INET) {
+    inet_ntop (AF_INET, &((const struct sockaddr_in *) from)->sin_addr, request->address,
+               sizeof request->address);
+  } else if (from->sa_family == AF_INET6) { /* who has one has the 2^64 of its network */
+    struct in6_addr network = ((const struct sockaddr_in6 *) from)->sin6_addr;
+    memset (network.s6_addr + 8, 0, 8);
+    inet_ntop (AF_INET6, &network, request->address, sizeof request->address);
+  }
+}
+
+/* The room for a body is taken when its head is there. */
+static gboolean
+announce_body (Request *request, gint64 n_bytes)
+{
+  TjdFront *front = request->front;
+  gint64 *of = g_hash_table_lookup (front->bodies_of, request->address);
+  gint64 own = of != NULL ? *of : 0;
+
+  if (front->body_bytes + n_bytes > front->limits.body_bytes ||
+      own + n_bytes > front->limits.body_bytes_of_address)
+    return FALSE;
+  request->announced = n_bytes;
+  front->body_bytes += n_bytes;
+  if (of != NULL) {
+    *of += n_bytes;
+  } else if (n_bytes > 0) {
+    of = g_new (gint64, 1);
+    *of = n_bytes;
+    g_hash_table_insert (front->bodies_of, g_strdup (request->address), of);
+  }
+  return TRUE;
+}
+
+static void
+forget_body (Request *request)
+{
+  gint64 *of = g_hash_table_lookup (request->front->bodies_of, request->address);
+
+  request->front->body_bytes -= request->announced;
+  if (of != NULL && (*of -= request->announced) == 0)
+    g_hash_table_remove (request->front->bodies_of, request->address);
+}
+
 static void *
 begin_request (void *data, const char *uri, struct MHD_Connection *connection)
 {
@@ -95,6 +149,8 @@ begin_request (void *data, const char *uri, struct MHD_Connection *connection)
   g_snprintf (request->id, sizeof request->id, "%016" G_GINT64_MODIFIER "x", front->next_id++);
   request->call.host = front->host;
   request->call.id = request->id;
+  write_address (request);
+  request->call.address = request->address;
   return request;
 }
 
@@ -110,7 +166,7 @@ end_request (void *data,
     return;
   *slot = NULL;
   allow (request, request->front->limits.head_seconds);
-  request->front->body_bytes -= request->body->len;
+  forget_body (request);
   if (request->body->len > 0)
     explicit_bzero (request->body->data, request->body->len);
   g_byte_array_unref (request->body);
@@ -482,24 +538,25 @@ static enum MHD_Result
 begin (Request *request, const char *version)
 {
   GError *problem = NULL;
+  const char *length;
 
   request->begun = TRUE;
   allow (request, request->front->limits.body_seconds);
   if (!tjd_framing_check (request->connection, request->method, request->uri, version,
                           request->front->limits.request_bytes, &problem))
     return refuse_now (request, problem);
-  return MHD_YES;
+  length = header (request, "Content-Length");
+  if (announce_body (request, length != NULL ? g_ascii_strtoll (length, NULL, 10) : 0))
+    return MHD_YES;
+  tjd_problem_set (&problem, TJD_PROBLEM_BUSY, "there is no room for this body now");
+  return refuse_now (request, problem);
 }
 
 static enum MHD_Result
 take_body (Request *request, const char *bytes, size_t *n_bytes)
 {
-  TjdFront *front = request->front;
-
-  if (request->body->len + *n_bytes > (gsize) front->limits.request_bytes ||
-      front->body_bytes + (gint64) *n_bytes > front->limits.body_bytes)
+  if (request->body->len + *n_bytes > (gsize) request->announced)
     return MHD_NO;
-  front->body_bytes += (gint64) *n_bytes;
   g_byte_array_append (request->body, (const guint8 *) bytes, (guint) *n_bytes);
   *n_bytes = 0;
   return MHD_YES;
@@ -589,7 +646,9 @@ tjd_front_new (
   front->limits = *limits;
   front->next_id = tjd_entropy_below (host->entropy, G_MAXUINT64);
   front->gate = tjd_gate_new (host);
-  front->rate = tjd_rate_new (limits->requests_per_second, BURST_SECONDS);
+  front->rate =
+      tjd_rate_new (limits->requests_per_second, 1, BURST_SECONDS * limits->requests_per_second);
+  front->bodies_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   front->running = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   front->pool = g_thread_pool_new (work, NULL, N_THREADS, TRUE, NULL);
   front->watch = tjd_watch_new ();
@@ -632,6 +691,7 @@ tjd_front_free (TjdFront *front)
   if (front->daemon != NULL)
     MHD_stop_daemon (front->daemon);
   tjd_gate_free (front->gate);
+  g_hash_table_unref (front->bodies_of);
   tjd_rate_free (front->rate);
   g_hash_table_unref (front->running);
   tjd_watch_free (front->watch);

@@ -37,7 +37,8 @@ typedef struct {
 /* One request as its handler gets it: identity, rights and shape are settled. */
 typedef struct {
   TjdHost *host;
-  const char *id; /* of the request: in the log and in problems */
+  const char *id;      /* of the request: in the log and in problems */
+  const char *address; /* whoever it came from: an IPv4 address, or the first half of an IPv6 one */
   const TjdEndpoint *endpoint;
   TjdPrincipal principal;
   const char *key;  /* the Idempotency-Key of a keyed endpoint */
@@ -94,7 +95,8 @@ struct _TjdHost {
   TjdTransport *transport;
   TjdTrust *trust;
   TjdAsking *asking;
-  TjdRate *wrong_codes; /* of keys that nobody has signed in with before */
+  TjdRate *wrong_codes; /* of keys that nobody has signed in with before: of all together, */
+  TjdRate *wrong_codes_of_address; /* and of one address */
   TjdDb *db;
   TjdOutbox *outbox;
   TjdFront *front;

@@ -299,6 +299,8 @@ look_into (Lane *lane)
   g_mutex_lock (&outbox->mutex);
   look.n_under_way = lane->n_under_way;
   g_mutex_unlock (&outbox->mutex);
+  if (look.n_under_way >= MAX_BATCH) /* one that ends has us look again */
+    return;
   if (tjd_db_read (outbox->host->db, list_due, &look, &error))
     dispatch (lane, look.rows);
   else

@@ -20,7 +20,7 @@ static const TjdPartyRow *const parties[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (parties) == TJD_N_PARTIES);
 
-#define WRONG_CODES_BURST_SECONDS 60
+#define MINUTE 60
 
 struct _TjdProcess {
   TjdProcessOptions options;
@@ -136,7 +136,10 @@ new_host (TjdProcess *self, TjdParty party)
   host->trust = tjd_trust_new (party);
   host->asking = tjd_asking_new ();
   host->wrong_codes =
-      tjd_rate_new (self->settings->limits.wrong_codes_per_second, WRONG_CODES_BURST_SECONDS);
+      tjd_rate_new (self->settings->limits.wrong_codes, MINUTE, self->settings->limits.wrong_codes);
+  host->wrong_codes_of_address =
+      tjd_rate_new (self->settings->limits.wrong_codes_of_address, MINUTE,
+                    2 * self->settings->limits.wrong_codes_of_address);
   set_trust (host, self->credentials);
   return host;
 }
@@ -331,6 +334,7 @@ host_free (TjdHost *host)
   g_clear_pointer (&host->trust, tjd_trust_free);
   g_clear_pointer (&host->asking, tjd_asking_free);
   g_clear_pointer (&host->wrong_codes, tjd_rate_free);
+  g_clear_pointer (&host->wrong_codes_of_address, tjd_rate_free);
   g_free (host->base);
   g_free (host);
 }

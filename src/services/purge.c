@@ -11,7 +11,7 @@
 static const char *const everywhere[] = {
   "DELETE FROM replies WHERE at <= (SELECT MAX(at) FROM (SELECT at FROM replies WHERE at < $1"
   " ORDER BY at LIMIT " LIMIT ") AS oldest)",
-  "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state = 'done'"
+  "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state IN ('done', 'refused')"
   " AND due_at < $1 * 1000000 ORDER BY due_at LIMIT " LIMIT ")",
   NULL,
 };

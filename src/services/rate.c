@@ -10,12 +10,12 @@ struct _TjdRate {
 };
 
 TjdRate *
-tjd_rate_new (gint64 per_second, gint64 burst_seconds)
+tjd_rate_new (gint64 times, gint64 seconds, gint64 burst)
 {
   TjdRate *rate = g_new0 (TjdRate, 1);
 
-  rate->cost = per_second > 0 ? G_USEC_PER_SEC / per_second : 0;
-  rate->burst = burst_seconds * G_USEC_PER_SEC;
+  rate->cost = times > 0 ? seconds * G_USEC_PER_SEC / times : 0;
+  rate->burst = burst * rate->cost;
   rate->full_at = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_mutex_init (&rate->mutex);
   return rate;

@@ -5,11 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* How often somebody does something: so many times a second, and burst_seconds' worth at once. */
+/* How often somebody does something. */
 typedef struct _TjdRate TjdRate;
 
-/* per_second 0: as often as they like. */
-TjdRate *tjd_rate_new (gint64 per_second, gint64 burst_seconds);
+/* So many times in so many seconds, and burst times at once; times 0: as often as they like. */
+TjdRate *tjd_rate_new (gint64 times, gint64 seconds, gint64 burst);
 void tjd_rate_free (TjdRate *self);
 
 /* FALSE: it is too often. */

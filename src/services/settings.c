@@ -141,13 +141,15 @@ static const Setting limits_settings[] = {
   { "connections", LIMIT (connections), read_count, 1, 1000000 },
   { "connections-per-address", LIMIT (connections_per_address), read_count, 1, 1000000 },
   { "requests-per-second", LIMIT (requests_per_second), read_count, 0, 1000000 },
-  { "wrong-codes-per-second", LIMIT (wrong_codes_per_second), read_count, 0, 1000000 },
+  { "wrong-codes-per-minute", LIMIT (wrong_codes), read_count, 0, 1000000 },
+  { "wrong-codes-per-minute-and-address", LIMIT (wrong_codes_of_address), read_count, 0, 1000000 },
   { "idle-seconds", LIMIT (idle_seconds), read_count, 1, 3600 },
   { "head-seconds", LIMIT (head_seconds), read_count, 1, 3600 },
   { "body-seconds", LIMIT (body_seconds), read_count, 1, 3600 },
   { "reply-seconds", LIMIT (reply_seconds), read_count, 1, 3600 },
   { "request-bytes", LIMIT (request_bytes), read_count, 1024, 64 * 1024 * 1024 },
   { "body-bytes", LIMIT (body_bytes), read_count, 1024 * 1024, G_MAXINT64 },
+  { "body-bytes-per-address", LIMIT (body_bytes_of_address), read_count, 1024 * 1024, G_MAXINT64 },
   { NULL },
 };
 
@@ -155,13 +157,15 @@ static const TjdLimits default_limits = {
   .connections = 6000,
   .connections_per_address = 1000,
   .requests_per_second = 50,
-  .wrong_codes_per_second = 5,
+  .wrong_codes = 60,
+  .wrong_codes_of_address = 10,
   .idle_seconds = 30,
   .head_seconds = 40,
   .body_seconds = 20,
   .reply_seconds = 60,
   .request_bytes = 256 * 1024, /* twice what 500 permits can need */
   .body_bytes = 64 * 1024 * 1024,
+  .body_bytes_of_address = 4 * 1024 * 1024,
 };
 
 static const Setting *

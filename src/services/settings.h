@@ -37,13 +37,15 @@ typedef struct {
   gint64 connections;
   gint64 connections_per_address;
   gint64 requests_per_second;    /* of a person, over ten seconds; 0: as many as they like */
-  gint64 wrong_codes_per_second; /* at signing in, by keys not seen before; 0: no brake */
+  gint64 wrong_codes;            /* a minute at signing in, by keys not seen before; 0: no brake */
+  gint64 wrong_codes_of_address; /* of them from one address; 0: no brake */
   gint64 idle_seconds;           /* between bytes */
   gint64 head_seconds;           /* from the answer before, or from connecting: TLS is in it */
   gint64 body_seconds;           /* from the head */
   gint64 reply_seconds;          /* that the caller may take to read it */
   gint64 request_bytes;          /* of a body */
   gint64 body_bytes;             /* of all bodies that are being sent */
+  gint64 body_bytes_of_address;  /* of them from one address */
 } TjdLimits;
 
 typedef struct {

@@ -6,6 +6,7 @@
 #include "isolate.h"
 #include "language.h"
 #include "numerals.h"
+#include "secret.h"
 
 static char *
 spell (const char *code)
@@ -17,23 +18,38 @@ spell (const char *code)
   return g_string_free (spelled, FALSE);
 }
 
+/* Arabic-Indic digits take a space between them for one from right to left, and would change places
+ * over it: each group stands for itself. */
+char *
+tjd_code_text (const TjdLocale *locale, const char *code)
+{
+  int half = (int) strlen (code) / 2;
+  char *grouped =
+      g_strdup_printf (TJD_LRI TJD_LRI "%.*s" TJD_PDI TJD_NBSP TJD_LRI "%s" TJD_PDI TJD_PDI, half,
+                       code, code + half);
+  char *text = tjd_numerals (locale, grouped);
+
+  tjd_wipe_string (grouped);
+  return text;
+}
+
 void
 tjd_code_label_set (GtkLabel *label, const char *code)
 {
-  g_autofree char *digits = NULL, *spelled = NULL, *shown = NULL;
-  int half;
+  char *spelled, *shown;
 
   if (code == NULL) {
     gtk_label_set_text (label, "");
+    gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
     return;
   }
-  half = (int) strlen (code) / 2;
-  digits = g_strdup_printf (TJD_LRI "%.*s" TJD_NBSP "%s" TJD_PDI, half, code, code + half);
   spelled = spell (code);
-  shown = tjd_numerals (tjd_token_locale (), digits);
+  shown = tjd_code_text (tjd_token_locale (), code);
   gtk_label_set_text (label, shown);
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, spelled,
                                   -1);
+  tjd_wipe_string (spelled);
+  tjd_wipe_string (shown);
 }
 
 void

@@ -232,6 +232,31 @@ permits (Side *side, char **words)
   say (answer);
 }
 
+/* Pages, as many as it takes to have enough that may be renewed: the most urgent come first. */
+static void
+urgent (Side *side, char **words)
+{
+  g_autoptr (TjdPermitsQuery) query = tjd_permits_query_new ();
+  g_autofree char *next = NULL;
+  GError *error = NULL;
+  g_autoptr (TjdPermits) all = NULL;
+  JsonObject *answer;
+
+  query->renewer = g_strdup (words[1]);
+  all = tjd_call_permits (side->session, query, &next, NULL, &error);
+  while (all != NULL && next != NULL && all->permits->len < 2 * MAX_SAID) {
+    g_autofree char *page = g_steal_pointer (&next);
+    g_autoptr (TjdPermits) more = tjd_call_more_permits (side->session, page, &next, NULL, &error);
+    if (more == NULL)
+      break;
+    tjd_records_extend (all->permits, more->permits);
+  }
+  answer = outcome (error == NULL, error);
+  if (all != NULL)
+    add_renewable (answer, all->permits);
+  say (answer);
+}
+
 static void
 health (Side *side, char **words)
 {
@@ -493,18 +518,31 @@ static const struct {
   const char *name;
   void (*run) (Side *side, char **words);
 } commands[] = {
-  { "sign-in", sign_in },  { "resume", resume },
-  { "refresh", refresh },  { "sign-out", sign_out },
-  { "touch", touch },      { "shift", shift },
-  { "account", account },  { "accounts", accounts },
-  { "permits", permits },  { "health", health },
-  { "look", look },        { "begin", begin },
-  { "choose", choose },    { "from-order", from_order },
-  { "confirm", act },      { "approve", act },
-  { "renew-number", act }, { "cancel", act },
-  { "retry", act },        { "code", give_code },
-  { "find", find },        { "settle", settle },
-  { "keep", keep },        { "read-offline", read_offline },
+  { "sign-in", sign_in },
+  { "resume", resume },
+  { "refresh", refresh },
+  { "sign-out", sign_out },
+  { "touch", touch },
+  { "shift", shift },
+  { "account", account },
+  { "accounts", accounts },
+  { "permits", permits },
+  { "urgent", urgent },
+  { "health", health },
+  { "look", look },
+  { "begin", begin },
+  { "choose", choose },
+  { "from-order", from_order },
+  { "confirm", act },
+  { "approve", act },
+  { "renew-number", act },
+  { "cancel", act },
+  { "retry", act },
+  { "code", give_code },
+  { "find", find },
+  { "settle", settle },
+  { "keep", keep },
+  { "read-offline", read_offline },
 };
 
 static void

@@ -359,10 +359,8 @@ def a_session_that_ends_while_reviewing_loses_nothing():
 @test
 def more_permits_than_an_order_holds_are_paid_by_one_code():
     nasser = person(NASSER, 60)
-    began = time.monotonic()
-    found = nasser.do("permits", FALCON)
-    assert found["permits"] == 72000
-    print(f"# 72,000 permits in {time.monotonic() - began:.1f} s", flush=True)
+    found = nasser.do("urgent", FALCON)
+    assert len(found["renewable"]) >= 510, len(found["renewable"])
     quoted = nasser.do("choose", ",".join(one + ":1" for one in found["renewable"][:510]), FALCON)
     assert quoted["step"] == "quoted", quoted
     ordered = nasser.do("confirm")

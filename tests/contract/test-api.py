@@ -20,6 +20,7 @@ except ImportError:
     print("1..0 # SKIP python3-yaml is missing")
     sys.exit(0)
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, in C
 DUMP = os.environ["TAJDID_DUMP_CONTRACT"]
 API = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data", "api")
 CONTRACT = json.loads(subprocess.run([DUMP], check=True, capture_output=True).stdout)
@@ -34,7 +35,7 @@ def load(folder=API):
     documents = {}
     for party in PARTIES:
         with open(os.path.join(folder, party + ".yaml"), encoding="utf-8") as file:
-            documents[party] = yaml.safe_load(file)
+            documents[party] = yaml.load(file, Loader=LOADER)
     return documents
 
 

@@ -99,6 +99,7 @@ class Client:
         self.access_token = None
         self.refresh_token = None
         self.connections = {}
+        self.source = None  # an address of this machine to come from
         self.tls = None  # an ssl.SSLContext, for https
         self.link = None  # of the newest answer
 
@@ -120,7 +121,8 @@ class Client:
     def connect(self, base):
         if base.scheme == "https":
             return http.client.HTTPSConnection(base.netloc, timeout=40, context=self.tls)
-        return http.client.HTTPConnection(base.netloc, timeout=40)
+        return http.client.HTTPConnection(base.netloc, timeout=40,
+                                          source_address=(self.source, 0) if self.source else None)
 
     def exchange(self, party, method, path, headers=None, body=None):
         """One HTTP exchange, nothing added: status, headers, bytes."""

@@ -15,7 +15,8 @@ from parties import PartyKey
 SARA, OMAR, ELEANOR = "27612405934", "28581803362", "27982603006"
 CLIENTS = 64
 KEYS = int(os.environ.get("TAJDID_KEYS", "25"))  # 1000 for a long run
-SERVICES = Services(limits={"requests-per-second": 0})
+SERVICES = Services(limits={"requests-per-second": 0, "wrong-codes-per-minute": 0,
+                             "wrong-codes-per-minute-and-address": 0})
 
 
 def all_at_once(calls):

@@ -278,17 +278,16 @@ def one_address_has_its_share_of_connections():
 @test
 def bodies_have_a_budget():
     """Four bodies of 256 kB less a byte are kept waiting for their ends; a fifth has no room."""
-    with Services(pace=1, limits={"body-bytes": 1024 * 1024}) as services:
+    with Services(pace=1, limits={"body-bytes": 1024 * 1024, "body-bytes-per-address": 1024 * 1024}) as services:
         at = urllib.parse.urlsplit(services.bases["portal"])
         head = b"POST /quotations HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 262144\r\n\r\n"
         kept = [socket.create_connection((at.hostname, at.port), timeout=20) for _ in range(4)]
         for connection in kept:
             connection.sendall(head + b" " * 262143)
         time.sleep(0.5 * harness.SLOW)
-        with socket.create_connection((at.hostname, at.port), timeout=5) as another, \
-                contextlib.suppress(ConnectionResetError, BrokenPipeError):
-            another.sendall(head + b" " * 262144)
-            assert another.recv(12) == b""
+        with socket.create_connection((at.hostname, at.port), timeout=5) as another:
+            another.sendall(head)
+            assert another.recv(12) == b"HTTP/1.1 503"
         for connection in kept:
             connection.close()
         deadline = time.monotonic() + 10 * harness.SLOW
@@ -300,6 +299,23 @@ def bodies_have_a_budget():
                     break
             assert time.monotonic() < deadline
             time.sleep(0.1)
+
+
+@test
+def an_address_has_a_share_of_the_budget():
+    """What one address announces and does not send leaves the others their room."""
+    with Services(pace=1, limits={"body-bytes-per-address": 1024 * 1024}) as services:
+        at = urllib.parse.urlsplit(services.bases["portal"])
+        head = b"POST /quotations HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 262144\r\n\r\n"
+        kept = [socket.create_connection((at.hostname, at.port), source_address=("127.0.0.2", 0)) for _ in range(5)]
+        for connection in kept:
+            connection.sendall(head)
+        assert kept[4].recv(12) == b"HTTP/1.1 503"
+        with socket.create_connection((at.hostname, at.port), timeout=5) as another:
+            another.sendall(head + b" " * 262144)
+            assert another.recv(12) == b"HTTP/1.1 401"
+        for connection in kept:
+            connection.close()
 
 
 @test

@@ -15,7 +15,8 @@ SARA, OMAR, MARIA, BILAL, ELEANOR = ("27612405934", "28581803362", "28760802145"
                                      "27982603006")
 LINA, NAILA = "27563400881", "27763400256"
 NOBODY, NOBODY_ELSE = "29999900001", "29999900002"
-SERVICES = Services(limits={"wrong-codes-per-second": 0})
+NO_BRAKE = {"wrong-codes-per-minute": 0, "wrong-codes-per-minute-and-address": 0}
+SERVICES = Services(limits=NO_BRAKE)
 
 
 def challenge(client, personal_id, code, **more):
@@ -152,7 +153,7 @@ def strangers_do_not_block_where_somebody_has_signed_in_before():
 
 @test
 def strangers_together_are_wrong_so_often_and_no_more():
-    with Services(limits={"wrong-codes-per-second": 1}) as services:
+    with Services(limits={"wrong-codes-per-minute": 60, "wrong-codes-per-minute-and-address": 0}) as services:
         known, stranger = services.client(SARA), services.client(SARA)
         first, second = two_codes(known)
         known.sign_in(code=first)
@@ -168,6 +169,19 @@ def strangers_together_are_wrong_so_often_and_no_more():
             raise AssertionError("nothing brakes")
         assert refused("code-wrong", 403, challenge, known, SARA, "000000").document["tries_left"] == 4
         known.sign_in(code=second)
+
+
+@test
+def an_address_is_wrong_so_often_and_leaves_the_others_their_turn():
+    with Services() as services:
+        here, elsewhere = services.client(SARA), services.client(LINA)
+        elsewhere.source = "127.0.0.2"
+        for n in range(25):
+            problem = refused(None, None, challenge, here, f"2999990{n:04d}", "000000")
+            if problem.name == "busy":
+                break
+        assert problem.name == "busy" and n == 20, (problem, n)
+        refused("code-wrong", 403, challenge, elsewhere, "29999900001", "000000")
 
 
 @test

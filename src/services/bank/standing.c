@@ -136,28 +136,21 @@ answer (TjdTxn *txn, TjdCall *call, StandingRow *row, gpointer *reply, GError **
 }
 
 static StandingRow *
-get_mandate (TjdTxn *txn, const char *id, GError **error)
+find_mandate (TjdTxn *txn, const char *id, GError **error)
 {
-  g_autoptr (GError) failed = NULL;
-  StandingRow *row =
-      tjd_txn_get (txn, standing_row_get_type (), SELECT " WHERE id = $1", &failed, tjd_text (id));
-
-  if (failed != NULL)
-    g_propagate_error (error, g_steal_pointer (&failed));
-  else if (row == NULL)
-    tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "there is no such standing mandate");
-  return row;
+  return tjd_txn_get (txn, standing_row_get_type (), SELECT " WHERE id = $1", error, tjd_text (id));
 }
 
 /* Another's is answered like none. */
 static StandingRow *
 get_own_mandate (TjdTxn *txn, TjdCall *call, GError **error)
 {
-  g_autoptr (StandingRow) row = get_mandate (txn, call->parameter, error);
+  g_autoptr (StandingRow) row = find_mandate (txn, call->parameter, error);
 
-  if (row == NULL || strcmp (row->signer, call->principal.personal_id) == 0)
+  if (row != NULL && strcmp (row->signer, call->principal.personal_id) == 0)
     return g_steal_pointer (&row);
-  tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "there is no such standing mandate");
+  if (*error == NULL)
+    tjd_problem_set (error, TJD_PROBLEM_NOT_FOUND, "there is no such standing mandate");
   return NULL;
 }
 
@@ -278,7 +271,14 @@ tjd_standing_end (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
          answer (txn, call, row, reply, error);
 }
 
-/* Whether it lets this be debited at all. Who signed must still sign for the account. */
+/* Whether it lets this be debited at all. Who signed must still sign for this very account. */
+static gboolean
+refuse_state (GError **error, const char *why)
+{
+  tjd_problem_set (error, TJD_PROBLEM_STANDING_MANDATE_STATE, "%s", why);
+  return FALSE;
+}
+
 static gboolean
 check_covers (
     TjdTxn *txn, TjdHost *host, StandingRow *row, TjdPaymentRequest *request, GError **error)
@@ -289,12 +289,13 @@ check_covers (
     tjd_problem_set (error, TJD_PROBLEM_NOT_ALLOWED, "the standing mandate is another company's");
     return FALSE;
   }
-  if (row->state != TJD_STANDING_MANDATE_ACTIVE || is_over (host, row)) {
-    tjd_problem_set (error, TJD_PROBLEM_STANDING_MANDATE_STATE, "it is not in force");
-    return FALSE;
-  }
+  if (row->state != TJD_STANDING_MANDATE_ACTIVE || is_over (host, row))
+    return refuse_state (error, "it is not in force");
   account = tjd_signers_find_account (txn, row->debtor, row->signer, error);
-  return account != NULL;
+  if (account == NULL)
+    return FALSE;
+  return strcmp (account, row->account) == 0 ||
+         refuse_state (error, "the company is debited from another account now");
 }
 
 static gboolean
@@ -320,14 +321,18 @@ tjd_standing_pay (TjdTxn *txn, TjdCall *call, gpointer *reply, GError **error)
 {
   TjdPaymentStart *start = call->request;
   TjdHost *host = call->host;
-  g_autoptr (StandingRow) row = get_mandate (txn, call->parameter, error);
+  g_autoptr (StandingRow) row = find_mandate (txn, call->parameter, error);
   g_autoptr (TjdPaymentRequest) request =
       row != NULL ? tjd_paying_read_request (host, start->request, row->signer, error) : NULL;
   g_autoptr (TjdPaymentRow) payment = NULL;
 
+  if (row == NULL && *error == NULL)
+    return refuse_state (error, "there is no such standing mandate");
   if (request == NULL || !check_covers (txn, host, row, request, error))
     return FALSE;
   payment = tjd_paying_bring (txn, host, request, error);
+  if (payment != NULL && strcmp (payment->account, row->account) != 0)
+    return refuse_state (error, "the payment is another account's");
   if (payment == NULL || payment->state != TJD_PAYMENT_AWAITING_CODE)
     return payment != NULL && tjd_paying_show (txn, payment, reply, error);
   if (!check_room (txn, host, row, payment, error))

@@ -38,13 +38,15 @@ tjd_ask (TjdHost *host,
   TjdCaller caller = { tjd_trust_get_own_key (host->trust), NULL, TRUE, TJD_PARTY_PORTAL };
   TjdParty callee = tjd_endpoint (endpoint)->party;
   g_autoptr (GError) failed = NULL;
+  gint64 *began;
   gboolean ok;
 
-  if (!tjd_asking_begin (host->asking, callee, error))
+  began = tjd_asking_begin (host->asking, callee, error);
+  if (began == NULL)
     return FALSE;
   ok = tjd_transport_call_page (host->transport, &caller, endpoint, arguments, reply, next, NULL,
                                 &failed);
-  tjd_asking_end (host->asking, callee);
+  tjd_asking_end (host->asking, callee, began);
   if (ok)
     return TRUE;
   if (is_the_persons (failed))

@@ -186,6 +186,16 @@ keep_attempt (TjdTxn *txn, Attempt *attempt, AttemptRow *row, gboolean right, GE
                        tjd_int (row->known || right), tjd_int (now)) >= 0;
 }
 
+/* It was no wrong code. */
+static void
+give_back (Attempt *attempt)
+{
+  if (!attempt->counted)
+    return;
+  tjd_rate_give_back (attempt->call->host->wrong_codes, "");
+  tjd_rate_give_back (attempt->call->host->wrong_codes_of_address, attempt->call->address);
+}
+
 static void
 count_failure (AttemptRow *row, gint64 now)
 {
@@ -209,8 +219,7 @@ judge (TjdTxn *txn, Attempt *attempt, AttemptRow *row, GError **error)
   if (right) {
     row->failures = row->blocked_until = 0;
     row->last_step = step;
-    if (attempt->counted)
-      tjd_rate_give_back (attempt->call->host->wrong_codes, "");
+    give_back (attempt);
   } else if (!blocked) {
     count_failure (row, now);
   }
@@ -227,7 +236,13 @@ judge (TjdTxn *txn, Attempt *attempt, AttemptRow *row, GError **error)
 static gboolean
 check_brake (Attempt *attempt, AttemptRow *row, GError **error)
 {
-  attempt->counted = tjd_rate_take (attempt->call->host->wrong_codes, "");
+  TjdHost *host = attempt->call->host;
+
+  attempt->counted = tjd_rate_take (host->wrong_codes_of_address, attempt->call->address);
+  if (attempt->counted && !tjd_rate_take (host->wrong_codes, "")) {
+    tjd_rate_give_back (host->wrong_codes_of_address, attempt->call->address);
+    attempt->counted = FALSE;
+  }
   if (attempt->counted || row->known)
     return TRUE;
   tjd_problem_set (error, TJD_PROBLEM_BUSY, "many codes were wrong just now");

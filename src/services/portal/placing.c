@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "accounts.h"
 #include "bills.h"
 #include "identifiers.h"
@@ -9,6 +11,14 @@
 
 #define OWN_SECONDS (15 * 60)              /* to pay */
 #define COMPANY_SECONDS (3 * 24 * 60 * 60) /* to approve and pay; the ministry honours longer */
+
+typedef struct {
+  TjdRecord parent;
+  char *order_id;
+} OrderedRow;
+
+static const TjdField ordered_row_fields[] = { TJD_STRING (OrderedRow, order_id, TJD_REQUIRED) };
+TJD_DEFINE_PRIVATE_RECORD (OrderedRow, ordered_row, ordered_row_fields)
 
 static TjdOrderRow *
 new_order (TjdCall *call, TjdQuotationRow *quotation)
@@ -30,12 +40,41 @@ new_order (TjdCall *call, TjdQuotationRow *quotation)
   return order;
 }
 
+static TjdOrderRow *
+find_order_of (TjdTxn *txn, const char *personal_id, GError **error)
+{
+  g_autoptr (OrderedRow) ordered = tjd_txn_get (
+      txn, ordered_row_get_type (), "SELECT order_id FROM permits_in_orders WHERE personal_id = $1",
+      error, tjd_text (personal_id));
+
+  return ordered != NULL ? tjd_orders_get (txn, "id", ordered->order_id, error) : NULL;
+}
+
+/* A holder who places orders and does not pay must not keep their company from renewing: its order
+ * takes the place of theirs. Had they paid in this very moment, the hold would be released. */
+static gboolean
+displace_holder (TjdTxn *txn, TjdOrderRow *order, TjdQuote *quote, GError **error)
+{
+  g_autoptr (TjdOrderRow) theirs = find_order_of (txn, quote->personal_id, error);
+  gboolean moved;
+
+  if (theirs == NULL)
+    return *error == NULL;
+  if (theirs->state != TJD_ORDER_PLACED || strcmp (theirs->renewer, quote->personal_id) != 0 ||
+      strcmp (order->renewer, quote->personal_id) == 0)
+    return TRUE;
+  return tjd_orders_move (txn, theirs, TJD_ORDER_CANCELLED, &moved, error) &&
+         tjd_orders_free_permits (txn, theirs->id, error);
+}
+
 /* The table's primary key keeps a permit out of two orders at once. */
 static gboolean
 claim_permit (TjdTxn *txn, TjdOrderRow *order, TjdQuote *quote, GError **error)
 {
   g_autoptr (GError) failed = NULL;
 
+  if (!displace_holder (txn, order, quote, error))
+    return FALSE;
   if (tjd_txn_exec (txn, "INSERT INTO permits_in_orders (personal_id, order_id) VALUES ($1, $2)",
                     &failed, tjd_text (quote->personal_id), tjd_text (order->id)) > 0)
     return TRUE;

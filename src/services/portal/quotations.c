@@ -16,21 +16,25 @@ static const TjdField quotation_row_fields[] = {
 TJD_DEFINE_RECORD (TjdQuotationRow, tjd_quotation_row, quotation_row_fields)
 
 gboolean
-tjd_quotations_count_ordered (TjdTxn *txn, const char *personal_id, gint64 *n, GError **error)
+tjd_quotations_count_ordered (
+    TjdTxn *txn, const char *personal_id, const char *renewer, gint64 *n, GError **error)
 {
-  return tjd_txn_get_int (txn, "SELECT count(*) FROM permits_in_orders WHERE personal_id = $1", n,
-                          error, tjd_text (personal_id));
+  return tjd_txn_get_int (txn,
+                          "SELECT count(*) FROM permits_in_orders p JOIN orders o"
+                          " ON o.id = p.order_id WHERE p.personal_id = $1 AND NOT"
+                          " (o.state = 'placed' AND o.renewer = $1 AND $2 <> $1)",
+                          n, error, tjd_text (personal_id), tjd_text (renewer));
 }
 
 /* A permit that is in an order under way is refused here: the ministry does not know of it yet. */
 static gboolean
-refuse_ordered (TjdTxn *txn, TjdQuotes *quotes, GError **error)
+refuse_ordered (TjdTxn *txn, const char *renewer, TjdQuotes *quotes, GError **error)
 {
   for (guint i = quotes->quotes->len; i-- > 0;) {
     TjdQuote *quote = quotes->quotes->pdata[i];
     TjdRefusal *refusal;
     gint64 ordered;
-    if (!tjd_quotations_count_ordered (txn, quote->personal_id, &ordered, error))
+    if (!tjd_quotations_count_ordered (txn, quote->personal_id, renewer, &ordered, error))
       return FALSE;
     if (ordered == 0)
       continue;
@@ -48,7 +52,8 @@ count_refusals (TjdTxn *txn, TjdHost *host, GPtrArray *refusals, GError **error)
 {
   for (guint i = 0; i < refusals->len; i++) {
     TjdRefusal *refusal = refusals->pdata[i];
-    if (!tjd_statistics_count_refusal (txn, host, refusal->personal_id, refusal->reason, error))
+    if (refusal->reason != TJD_REASON_NOT_FOUND && /* anybody can invent numbers */
+        !tjd_statistics_count_refusal (txn, host, refusal->personal_id, refusal->reason, error))
       return FALSE;
   }
   return TRUE;
@@ -68,7 +73,6 @@ compose (TjdHost *host, const char *renewer, TjdQuotes *quotes, TjdPostTariff *t
   quotation->renewer = g_strdup (renewer);
   quotation->valid_until = quotes->valid_until;
   tjd_records_extend (quotation->quotes, quotes->quotes);
-  tjd_records_extend (quotation->refusals, quotes->refusals);
   quotation->post_fee = tjd_post_tariff_fee (tariff, quotation->quotes->len);
   quotation->total = quotation->post_fee;
   for (guint i = 0; i < quotation->quotes->len; i++)
@@ -86,10 +90,14 @@ tjd_quotations_keep (TjdTxn *txn,
 {
   g_autoptr (TjdQuotationRow) row = NULL;
 
-  if (!refuse_ordered (txn, quotes, error) || !count_refusals (txn, host, quotes->refusals, error))
+  if (!refuse_ordered (txn, renewer, quotes, error) ||
+      !count_refusals (txn, host, quotes->refusals, error))
     return NULL;
   row = compose (host, renewer, quotes, tariff);
-  return tjd_txn_insert (txn, "quotations", row, error) ? g_steal_pointer (&row) : NULL;
+  if (!tjd_txn_insert (txn, "quotations", row, error))
+    return NULL;
+  tjd_records_extend (row->quotation->refusals, quotes->refusals); /* told, and not kept */
+  return g_steal_pointer (&row);
 }
 
 typedef struct {

@@ -27,9 +27,10 @@ TjdQuotationRow *tjd_quotations_keep (TjdTxn *txn,
                                       TjdPostTariff *tariff,
                                       GError **error);
 
-/* In how many orders under way a permit is: none or one. */
-gboolean
-tjd_quotations_count_ordered (TjdTxn *txn, const char *personal_id, gint64 *n, GError **error);
+/* In how many orders under way a permit is that stop this renewer: none or one. A holder's own
+ * order that is not paid stops nobody else who may renew it (placing.c). */
+gboolean tjd_quotations_count_ordered (
+    TjdTxn *txn, const char *personal_id, const char *renewer, gint64 *n, GError **error);
 
 /* The endpoint. */
 gboolean tjd_quotations_quote (TjdCall *call, gpointer *reply, GError **error);

@@ -22,7 +22,7 @@ TJD_DEFINE_RECORD (TjdStandingRenewalRow, tjd_standing_renewal_row, standing_ren
 
 #define SELECT                                                                             \
   "SELECT id, renewer, standing_mandate, set_by, years, exempt, set_at, ended_at, due_at," \
-  " after, at_most FROM standing_renewals"
+  " after, at_most FROM standing_renewals r"
 
 TjdStandingRenewalRow *
 tjd_standing_renewals_get (TjdTxn *txn, const char *id, GError **error)
@@ -34,8 +34,9 @@ tjd_standing_renewals_get (TjdTxn *txn, const char *id, GError **error)
 GPtrArray *
 tjd_standing_renewals_list_due (TjdTxn *txn, gint64 now, GError **error)
 {
-  return tjd_txn_list (txn, tjd_standing_renewal_row_get_type (), SELECT " WHERE due_at <= $1",
-                       error, tjd_int (now));
+  return tjd_txn_list (txn, tjd_standing_renewal_row_get_type (),
+                       SELECT " WHERE r.due_at <= $1" TJD_STANDING_NONE_UNDER_WAY, error,
+                       tjd_int (now));
 }
 
 gboolean

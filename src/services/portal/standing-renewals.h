@@ -25,6 +25,8 @@ G_BEGIN_DECLS
   "  refused INTEGER NOT NULL, problem TEXT, tariff TEXT, next TEXT,"                            \
   "  more INTEGER NOT NULL) STRICT;"                                                             \
   "CREATE INDEX standing_runs_renewal ON standing_runs (renewal, begun_us);"                     \
+  "CREATE INDEX standing_runs_under_way ON standing_runs (renewal)"                              \
+  " WHERE outcome = 'under-way';"                                                                \
   "CREATE INDEX standing_runs_begun ON standing_runs (begun_us)"
 
 #define TJD_STANDING_RUNS_PURGE                                         \
@@ -52,9 +54,15 @@ gboolean tjd_standing_renewals_put (TjdTxn *txn, TjdStandingRenewalRow *row, GEr
 /* Those that a run is due of. */
 GPtrArray *tjd_standing_renewals_list_due (TjdTxn *txn, gint64 now, GError **error);
 
+/* A company has one run at a time, however often it sets anew what is to be done. */
+#define TJD_STANDING_NONE_UNDER_WAY                                         \
+  " AND NOT EXISTS (SELECT 1 FROM standing_runs u JOIN standing_renewals o" \
+  " ON o.id = u.renewal WHERE u.outcome = 'under-way' AND o.renewer = r.renewer)"
+
 /* How many are due for a run, for the party's tick: $1 is now in UTC microseconds. */
-#define TJD_STANDING_RUNS_DUE \
-  "(SELECT count(*) FROM standing_renewals WHERE due_at <= $1 / 1000000)"
+#define TJD_STANDING_RUNS_DUE                                         \
+  "(SELECT count(*) FROM standing_renewals r WHERE r.due_at <= $1 / " \
+  "1000000" TJD_STANDING_NONE_UNDER_WAY ")"
 
 /* Begins the runs that are due; their steps. */
 gboolean tjd_standing_runs_begin (TjdTxn *txn, TjdHost *host, GError **error);

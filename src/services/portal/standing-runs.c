@@ -4,6 +4,7 @@
 #include "day.h"
 #include "identifiers.h"
 #include "orders.h"
+#include "page.h"
 #include "quotations.h"
 #include "standing-renewal.h"
 #include "standing-renewals.h"
@@ -22,7 +23,8 @@
  * gone, the standing renewal ends. */
 
 #define MORNING (6 * 60 * 60) /* after midnight in Asia/Qatar */
-#define WINDOW_MONTHS 3       /* FACTS: a renewal is possible from three months before expiry */
+#define MORNING_LASTS (60 * 60)
+#define WINDOW_MONTHS 3 /* FACTS: a renewal is possible from three months before expiry */
 
 typedef struct {
   TjdRecord parent;
@@ -89,12 +91,14 @@ run_put (Run *run, GError **error)
   return tjd_txn_update (run->txn, "standing_runs", "id", run->row, error);
 }
 
+/* Not all companies in the same moment. */
 static gint64
 tomorrow_morning (TjdHost *host)
 {
   TjdDay today = tjd_day_in_qatar (tjd_clock_now (host->clock));
 
-  return tjd_day_begins_at (today + 1) + MORNING;
+  return tjd_day_begins_at (today + 1) + MORNING +
+         (gint64) tjd_entropy_below (host->entropy, MORNING_LASTS);
 }
 
 static gboolean
@@ -192,7 +196,8 @@ is_to_be_renewed (Run *run, TjdPermit *permit, gboolean *is, GError **error)
   *is = permit->standing != TJD_STANDING_VALID && permit->standing != TJD_STANDING_CANCELLED &&
         !g_ptr_array_find_with_equal_func (run->renewal->exempt, permit->personal_id, g_str_equal,
                                            NULL);
-  if (*is && !tjd_quotations_count_ordered (run->txn, permit->personal_id, &ordered, error))
+  if (*is && !tjd_quotations_count_ordered (run->txn, permit->personal_id, run->renewal->renewer,
+                                            &ordered, error))
     return FALSE;
   *is = *is && ordered == 0;
   return TRUE;
@@ -257,15 +262,21 @@ place (Run *run, TjdQuotationRow *quotation, GError **error)
          send (run, "standing-pay", run->renewal->standing_mandate, start, error);
 }
 
-/* The most urgent are the first. What is left out is another run's, of the same page. */
+/* The most urgent are the first. What is left out is another run's, which goes on behind the last
+ * one here: the key of the ministry's list is expiry and personal ID. Never again from the start of
+ * the page: who is refused when it comes to it would be the most urgent for ever. */
 static void
 trim (Run *run, GPtrArray *quotes)
 {
+  TjdQuote *last;
+
   if (quotes->len <= run->renewal->at_most)
     return;
   g_ptr_array_set_size (quotes, (int) run->renewal->at_most);
+  last = quotes->pdata[quotes->len - 1];
   run->row->more = TRUE;
-  tjd_set_string (&run->row->next, run->renewal->after);
+  g_free (run->row->next);
+  run->row->next = tjd_cursor_print (last->expires_on, last->personal_id);
 }
 
 static gboolean
@@ -343,7 +354,7 @@ const TjdStep tjd_standing_steps[] = {
   { "standing-due", TJD_MINISTRY_PERMITS, .page = choose },
   { "standing-quote", TJD_MINISTRY_QUOTE, .done = order },
   { "standing-pay", TJD_BANK_PAY_BY_STANDING_MANDATE,
-    TJD_FINAL (NOT_FOUND) | TJD_FINAL (NOT_ALLOWED) | TJD_FINAL (STANDING_MANDATE_STATE) |
+    TJD_FINAL (NOT_ALLOWED) | TJD_FINAL (STANDING_MANDATE_STATE) |
         TJD_FINAL (STANDING_MANDATE_LIMIT) | TJD_FINAL (LIMIT_EXCEEDED) |
         TJD_FINAL (FUNDS_INSUFFICIENT) | TJD_FINAL (NO_ACCOUNT) | TJD_FINAL (NOT_A_SIGNER) |
         TJD_FINAL (PAYMENT_EXPIRED),
