@@ -8,6 +8,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "foreign"))
 import client as foreign  # noqa: E402  pylint: disable=wrong-import-position
+from program import Program  # noqa: E402  pylint: disable=wrong-import-position
 from words import Words, western  # noqa: E402  pylint: disable=wrong-import-position
 
 SARA, OMAR, MARIA, BILAL, ELEANOR = ("27612405934", "28581803362", "28760802145", "29158600533", "27982603006")
@@ -92,6 +93,11 @@ class Resident:
         at = max(index for index, text in enumerate(texts) if text == self.words("Total"))
         return dirhams(texts[at + 1])
 
+    def go_to_place(self, title):
+        """A place of the switcher; it has one above and, in a narrow window, another below."""
+        self.app.go_to(self.words(title), "tab")
+        self.app.press("space")
+
     # --- paying -------------------------------------------------------------------------------------------
 
     def to_payment(self):
@@ -129,6 +135,47 @@ class Resident:
 
     def wait_until_paid(self, seconds=20):
         self.app.expect(self.words("What to Do Now"), seconds=seconds)
+
+    def open_token(self):
+        """The token's own window, with the request that this payment asks to be signed."""
+        self.app.go_to(self.words("Open Token"), "button", key="shift+Tab")
+        self.app.press("Return")
+        return Token(self.app, self.words)
+
+
+class Token(Program):
+    """tajdid-token's window; who looks at it leaves it by closing it."""
+
+    def __init__(self, app, words):
+        super().__init__(app.stage, None)
+        self.app, self.words = app, words
+        reader = app.stage.reader
+        self.known_root = app.wait(
+            lambda: next((root for root in reader.programs() if root.sender != app.root.sender), None),
+            "the token's window", 20)
+
+    def __enter__(self):
+        self.stage.focus("app.tajdid.Token|tajdid-token")
+        self.expect(self.words("Show Code"))
+        return self
+
+    def show_signing_code(self):
+        self.go_to(self.words("Show Code"), "button")
+        self.press("Return")
+        return self.wait(self.spelled, "the signing code")
+
+    def spelled(self):
+        """The code of eight digits, which is told digit by digit."""
+        for text in self.texts():
+            digits = western(text).split()
+            if len(digits) == 8 and all(len(digit) == 1 and digit.isdigit() for digit in digits):
+                return "".join(digits)
+        return None
+
+    def __exit__(self, kind, *_):
+        if kind is None:
+            self.press("ctrl+q")
+            self.stage.focus("app.tajdid.Tajdid|tajdid")
 
 
 def dirhams(text):

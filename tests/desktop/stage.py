@@ -72,7 +72,7 @@ class Stage(keyrings.Session):
     def start_display(self):
         os.mkdir(self.folder)
         reading, writing = os.pipe()
-        self.start("Xvfb", "-displayfd", str(writing), "-screen", "0", self.display, "-nolisten", "tcp",
+        self.start("Xvfb", "-displayfd", str(writing), "-screen", "0", self.display, "-nolisten", "tcp", "-nocursor",
                    "-fbdir", self.folder, pass_fds=(writing,))
         os.close(writing)
         with os.fdopen(reading) as file:
@@ -155,6 +155,12 @@ class Stage(keyrings.Session):
         """What the programs have written to their standard error."""
         with open(os.path.join(self.home, "programs.log"), encoding="utf-8", errors="replace") as file:
             return file.read()
+
+    def focus(self, window_class):
+        """Gives a program's window the keyboard, as its opening does where there is a window manager."""
+        found = keyrings.eventually(
+            lambda: self.xdotool("search", "--onlyvisible", "--class", f"^({window_class})$").split(), 10 * SLOW)
+        self.xdotool("windowfocus", "--sync", found[-1])
 
     # --- the screen -----------------------------------------------------------------------------------
 

@@ -16,11 +16,14 @@ class Words:
         self.language = language
         self.catalogue = (gettext.NullTranslations() if language == "en" else
                           gettext.translation("tajdid", folder, [language]))
+        with open(os.path.join(folder, "ar", "LC_MESSAGES", "tajdid.mo"), "rb") as file:
+            known = gettext.GNUTranslations(file)._catalog  # pylint: disable=protected-access
+        self.with_mnemonics = {english.replace("_", ""): english for english in known if isinstance(english, str)}
 
-    def __call__(self, english, context=None):
-        """The text alone, without a mnemonic."""
-        said = self.catalogue.pgettext(context, english) if context else self.catalogue.gettext(english)
-        assert self.language == "en" or said != english, f"not translated, or no longer a text of ours: “{english}”"
+    def __call__(self, english):
+        """The text alone, without a mnemonic, which it may have or not."""
+        said = self.catalogue.gettext(self.with_mnemonics.get(english, english))
+        assert english in self.with_mnemonics, f"no longer a text of ours: “{english}”"
         return plain(said).replace("_", "")
 
     def like(self, english, plural=None, number=1):
