@@ -64,8 +64,11 @@ class Resident:
         self.wait_for_permits()
 
     def sign_in_again(self):
-        """Over the page: the ID is still there, the keyboard is in the code."""
+        """Over the page."""
         self.wait_for_sign_in()
+        if self.app.wait(self.app.focused, "a field").name == self.words("Personal ID"):
+            self.app.type(self.personal_id)
+            self.app.press("Return")
         self.app.type(self.fresh_code())
         self.app.press("Return")
 

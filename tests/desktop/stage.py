@@ -56,7 +56,7 @@ class Stage(keyrings.Session):
         self.language, self.size, self.look, self.keyring = language, size, look, keyring
         self.reader = None
         self.programs = []
-        self.folder = os.path.join(self.home, "screen")
+        self.folder = None  # where the screen's pixels are
         self.large = large
         self.settings = {"window-width": size[0], "window-height": size[1], **dict(settings)}
 
@@ -70,13 +70,21 @@ class Stage(keyrings.Session):
         return process
 
     def start_display(self):
-        os.mkdir(self.folder)
-        reading, writing = os.pipe()
-        self.start("Xvfb", "-displayfd", str(writing), "-screen", "0", self.display, "-nolisten", "tcp", "-nocursor",
-                   "-fbdir", self.folder, pass_fds=(writing,))
-        os.close(writing)
-        with os.fdopen(reading) as file:
-            self.env["DISPLAY"] = ":" + file.readline().strip()
+        """Servers that end take the sockets of others who have just got their number along: then another."""
+        for attempt in range(5):
+            folder = os.path.join(self.home, f"screen-{attempt}")
+            os.mkdir(folder)
+            reading, writing = os.pipe()
+            server = self.start("Xvfb", "-displayfd", str(writing), "-screen", "0", self.display, "-nolisten", "tcp",
+                                "-nocursor", "-fbdir", folder, pass_fds=(writing,))
+            os.close(writing)
+            with os.fdopen(reading) as file:
+                self.env["DISPLAY"] = ":" + file.readline().strip()
+            self.folder = folder
+            if self.xdotool("getdisplaygeometry").split() == self.display.split("x")[:2]:
+                return
+            server.kill()
+        raise RuntimeError("no display comes up")
 
     def __enter__(self):
         LIBC.prctl(SUBREAPER, 1)

@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Services that are down before, during and after a payment; the application killed at every step and opened
+again: it says what is true, and nothing is charged twice."""
+import re
+
+import bed
+from bed import BED, held, resident, start
+from harness import test
+from renewal import ELEANOR, OMAR, SARA
+
+JONAS, ELIN, ANJALI, YUSUF = "27812404417", "31012400218", "29035600771", "31181800452"
+THROUGH = "Your payment of %s went through"
+NOTHING = "Nothing was charged of %s"
+
+
+def killed(person, personal_id):
+    """Opens it again after SIGKILL: the session is in the keyring."""
+    person.app.kill()
+    return start(person.app.stage, personal_id)
+
+
+@test
+def services_down_before_signing_in():
+    with resident(SARA) as person:
+        person.wait_for_sign_in()
+        BED.portal.rules = [["request", "", 999]]
+        try:
+            person.enter(SARA, "123456")
+            person.app.wait(lambda: len([text for text in person.app.texts() if re.search(
+                "does not answer|did not answer|cannot be reached|connection", text)]), "it is said", 30)
+        finally:
+            BED.portal.heal()
+        person.app.clear()
+        person.app.type(person.fresh_code())
+        person.app.press("Return")
+        person.wait_for_permits()
+        person.app.quit()
+
+
+@test
+def the_bank_does_not_answer_while_paying():
+    with resident(OMAR) as person:
+        person.sign_in()
+        person.choose(YUSUF)
+        person.review()
+        person.to_payment()
+        BED.bank.rules = [["reply", "POST .*/authorise", 99], ["request", "GET /payments", 99]]
+        person.pay()
+        person.app.expect(re.compile(re.escape(person.words("The bank did not answer."))), seconds=30)
+        person.app.expect(re.compile("not be charged twice"))
+        assert person.app.find(person.words.like("Pay %s"), "button") is None, "a second Pay is offered"
+        BED.bank.heal()
+        person.wait_until_paid(30)
+        assert held("2000100002") == 52000
+        person.app.quit()
+
+
+@test
+def killed_while_reviewing_nothing_was_charged():
+    with resident(SARA) as person:
+        person.sign_in()
+        person.choose(SARA)
+        person.review()
+        person = killed(person, SARA)
+        person.wait_for_permits(30)
+        assert held("2000100001") == 0
+        person.app.quit()
+
+
+@test
+def killed_before_paying_it_goes_on():
+    with resident(SARA) as person:
+        person.sign_in()
+        person.choose(ANJALI)
+        person.review()
+        person.to_payment()
+        person = killed(person, SARA)
+        person.app.expect(person.words.like(NOTHING), seconds=30)
+        person.app.go_to(person.words("Go On Paying"), "button")
+        person.app.press("Return")
+        person.app.expect(person.words.like("Pay %s"), seconds=20)
+        person.pay()
+        person.wait_until_paid()
+        assert held("2000100001") == 32000
+        person.app.quit()
+
+
+@test
+def killed_after_the_bank_has_followed_the_code():
+    with resident(SARA) as person:
+        person.sign_in()
+        person.choose(ELIN)
+        person.review()
+        person.to_payment()
+        before = held("2000100001")
+        BED.bank.rules = [["reply", "POST .*/authorise", 99], ["request", "GET /payments", 99]]
+        person.pay()
+        person.app.wait(lambda: held("2000100001") > before, "the bank holds it", 20)
+        person.app.kill()
+        BED.bank.heal()
+        person = start(person.app.stage, SARA)
+        person.app.expect(person.words.like(THROUGH), seconds=30)
+        assert held("2000100001") - before == 52000
+        person.app.quit()
+
+
+@test
+def closed_on_done_it_is_told_once():
+    with resident(ELEANOR) as person:
+        person.sign_in()
+        person.choose(ELEANOR)
+        person.review()
+        person.to_payment()
+        person.pay()
+        person.wait_until_paid()
+        person.app.quit()
+        person = start(person.app.stage, ELEANOR)
+        person.wait_for_permits(30)
+        person.app.quit()
+
+
+if __name__ == "__main__":
+    bed.run()
