@@ -116,9 +116,29 @@ def icons():
         assert root.tag.endswith("svg") and "viewBox" in root.attrib, name
 
 
+def flatpak():
+    """Asks for what a window and the network need, and for nothing else."""
+    path = os.path.join(ROOT, "flatpak", "app.tajdid.Tajdid.yml")
+    try:
+        import yaml
+    except ImportError:
+        return "python3-yaml is missing"
+    with open(path, encoding="utf-8") as file:
+        manifest = yaml.safe_load(file)
+    assert sorted(manifest["finish-args"]) == ["--device=dri", "--share=ipc", "--share=network",
+                                               "--socket=fallback-x11", "--socket=wayland"], manifest["finish-args"]
+    assert (manifest["id"], manifest["runtime"], manifest["runtime-version"]) == ("app.tajdid.Tajdid",
+                                                                                 "org.gnome.Platform", "51")
+    if shutil.which("flatpak-builder") is None:
+        return "read as YAML; flatpak-builder is missing"
+    said = run("flatpak-builder", "--show-manifest", path)
+    assert "warning" not in said.lower() and "unknown property" not in said.lower(), said
+    return None
+
+
 def main():
     tests = [desktop_file, metainfo, schema, translation_is_complete, every_text_is_in_the_template,
-             every_file_with_text_is_listed, no_bare_text_in_ui_files, icons]
+             every_file_with_text_is_listed, no_bare_text_in_ui_files, icons, flatpak]
     print(f"1..{len(tests)}")
     failed = 0
     for number, test in enumerate(tests, 1):

@@ -40,6 +40,7 @@ class Session:
     def __init__(self, services=True, display=None):
         self.home = tempfile.mkdtemp(prefix="tajdid-session-")
         self.services = services
+        self.bus_config = BARE_BUS  # without services
         self.display = display  # such as "1024x768x24"
         self.started = []
         self.daemon = None
@@ -65,7 +66,7 @@ class Session:
         if not self.services:
             config = os.path.join(self.home, "bus.conf")
             with open(config, "w", encoding="ascii") as file:
-                file.write(BARE_BUS)
+                file.write(self.bus_config)
             options = ["--config-file", config]
         bus = self.start("dbus-daemon", *options, "--nofork", "--nopidfile", "--print-address",
                          stdout=subprocess.PIPE)

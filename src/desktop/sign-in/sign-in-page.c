@@ -11,6 +11,7 @@
 #include "numerals.h"
 #include "plurals.h"
 #include "token-program.h"
+#include "window.h"
 #include "words.h"
 
 #define CODE_DIGITS 6
@@ -150,6 +151,24 @@ follow_busy (TjdSignInPage *self)
   gtk_editable_set_editable (GTK_EDITABLE (self->code), !busy);
 }
 
+/* Who has signed in where no keyring keeps the session signs in again at the next start, and is
+ * told why. By then this page is gone. */
+static void
+enter (TjdSignInPage *self)
+{
+  g_autoptr (TjdShell) shell = g_object_ref (shell_of (self));
+  TjdWindow *window = tjd_window_of (self);
+  g_autoptr (GError) not_kept = tjd_session_dup_keyring_error (tjd_shell_get_session (shell));
+
+  tjd_shell_note_signed_in (shell);
+  if (not_kept != NULL && window != NULL) {
+    g_autoptr (TjdWords) words =
+        tjd_words_new (tjd_shell_get_locale (shell), not_kept, TJD_NOT_ABOUT_MONEY);
+    g_autofree char *text = g_strjoin (" ", words->happened, words->remedy, NULL);
+    tjd_window_toast (window, text, NULL, NULL);
+  }
+}
+
 static void
 show_answer (gpointer owner, gpointer result, const GError *error)
 {
@@ -157,7 +176,7 @@ show_answer (gpointer owner, gpointer result, const GError *error)
 
   gtk_editable_set_text (GTK_EDITABLE (self->code), "");
   if (error == NULL) {
-    tjd_shell_note_signed_in (shell_of (self));
+    enter (self);
     return;
   }
   show_error (self, error);
