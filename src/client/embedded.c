@@ -11,7 +11,7 @@
 
 #include "failure.h"
 
-#define START_SECONDS 30
+#define START_SECONDS 60
 #define STOP_SECONDS 10
 #define LOOK_MS 10
 #define SAID_BYTES 400 /* of the log's end, in an error */

@@ -11,7 +11,7 @@ typedef struct _TjdEmbedded TjdEmbedded;
 
 #define TJD_EMBEDDED_PACE 7200 /* two hours of courier and printer in a second */
 
-/* Waits until they listen, at most half a minute. TJD_CLIENT_ERROR_SERVICES with what they said
+/* Waits until they listen, at most a minute. TJD_CLIENT_ERROR_SERVICES with what they said
  * last. What an earlier process left in the folder is gone on with. */
 TjdEmbedded *tjd_embedded_start (const char *program,
                                  const char *state_folder,

@@ -3,6 +3,8 @@
 
 #include <sys/resource.h>
 
+#include "quiet.h"
+
 /* What an attacker, or a forgotten evening of debugging, may have set. Proxies stay: of TLS they
  * see what the network sees. */
 static const char *const forbidden[] = {
@@ -11,7 +13,7 @@ static const char *const forbidden[] = {
   "GIO_MODULE_DIR",
   "GIO_USE_TLS",                 /* other TLS than the system's */
   "GNUTLS_SYSTEM_PRIORITY_FILE", /* older versions by another way */
-  "GNUTLS_DEBUG_LEVEL",          /* what is sent, to the terminal */
+  "GNUTLS_DEBUG_LEVEL",          /* keys, to the terminal: also of what we may start */
   "SOUP_SERVER_HTTP2",
 };
 
@@ -24,4 +26,5 @@ tjd_client_harden_environment (void)
   for (guint i = 0; i < G_N_ELEMENTS (forbidden); i++)
     g_unsetenv (forbidden[i]);
   setrlimit (RLIMIT_CORE, &none);
+  tjd_crypto_be_quiet ();
 }

@@ -116,7 +116,8 @@ place_one (Work *work, TjdQuotation *quotation, const char *key, GError **error)
   g_ptr_array_add (work->job->entry->orders, g_strdup (order->id));
   if (order->payment != NULL)
     tjd_set_string (&work->job->entry->payment, order->payment);
-  return check_amount (order->total, quotation->total, order->id, error);
+  return write_down (work, error) &&
+         check_amount (order->total, quotation->total, order->id, error);
 }
 
 static gboolean
@@ -130,7 +131,7 @@ place (Work *work, GError **error)
     ok = place_one (work, job->quotations->pdata[i], job->entry->order_keys->pdata[i], error);
     note_progress (job, job->orders->len, job->quotations->len);
   }
-  return ok && write_down (work, error);
+  return ok;
 }
 
 /* A statement is signed over its exact text, after it was seen to be this order's. */

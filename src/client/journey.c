@@ -1,28 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "journey.h"
-
 #include "identifiers.h"
 #include "job.h"
-
-struct _TjdJourney {
-  GObject parent;
-  const TjdClock *clock;
-  const TjdEntropy *entropy;
-  char *renewer; /* NULL: the person's own */
-  TjdRole role;
-
-  TjdEntry *entry; /* its step is ours */
-  GPtrArray *wishes, *quotations, *orders;
-  char *payment_request; /* NULL before it is billed */
-  TjdPayment *payment;
-  TjdSecret *code; /* until it is known what became of it */
-
-  gboolean busy;     /* a job is out */
-  gboolean stopped;  /* after a failure, until the person does something */
-  gboolean approves; /* the signatory has said so */
-  GError *error;
-  TjdRemedy remedy;
-};
+#include "journey-state.h"
 
 enum { PROP_STEP = 1, PROP_BUSY, PROP_TOTAL, PROP_CHARGE, PROP_REMEDY, N_PROPS };
 static GParamSpec *props[N_PROPS];
@@ -186,24 +165,10 @@ tjd_journey_choose (TjdJourney *self, GPtrArray *wishes)
   return TRUE;
 }
 
-/* What can be ordered: not those in which everything is refused. */
-static GPtrArray *
-list_usable (TjdJourney *self)
-{
-  GPtrArray *usable = new_list ();
-
-  for (guint i = 0; i < self->quotations->len; i++) {
-    TjdQuotation *quotation = self->quotations->pdata[i];
-    if (quotation->quotes->len > 0)
-      g_ptr_array_add (usable, g_object_ref (quotation));
-  }
-  return usable;
-}
-
 gboolean
 tjd_journey_confirm (TjdJourney *self)
 {
-  g_autoptr (GPtrArray) usable = list_usable (self);
+  g_autoptr (GPtrArray) usable = tjd_journey_list_usable (self);
 
   if (!may_act (self, TO (QUOTED)) || usable->len == 0)
     return FALSE;
@@ -296,7 +261,7 @@ tjd_journey_next (TjdJourney *self)
   if (self->busy || self->stopped || kind < 0)
     return NULL;
   job = tjd_job_new ((TjdJobKind) kind, self->entry, self->renewer);
-  usable = list_usable (self);
+  usable = tjd_journey_list_usable (self);
   job->total = self->entry->total;
   if (kind == TJD_JOB_QUOTE)
     tjd_records_extend (job->wishes, self->wishes);
@@ -308,17 +273,6 @@ tjd_journey_next (TjdJourney *self)
   job->code = self->code != NULL ? tjd_secret_ref (self->code) : NULL;
   set_busy (self, TRUE);
   return job;
-}
-
-static TjdMoney
-sum_of_quotations (TjdJourney *self)
-{
-  g_autoptr (GPtrArray) usable = list_usable (self);
-  TjdMoney sum = 0;
-
-  for (guint i = 0; i < usable->len; i++)
-    sum += ((TjdQuotation *) usable->pdata[i])->total;
-  return sum;
 }
 
 /* One's own single order brings its payment request along; more than one need a bill. */
@@ -344,7 +298,7 @@ static void
 take_quote (TjdJourney *self, TjdJob *job)
 {
   set_list (self->quotations, job->quotations);
-  set_total (self, sum_of_quotations (self));
+  set_total (self, tjd_journey_sum_of_quotations (self));
   move (self, TJD_JOURNEY_QUOTED);
 }
 
@@ -498,110 +452,6 @@ tjd_journey_new_from_orders (GPtrArray *orders,
   if (all_are (orders, TJD_ORDER_APPROVED))
     move (self, TJD_JOURNEY_APPROVED);
   return self;
-}
-
-TjdJourneyStep
-tjd_journey_get_step (TjdJourney *self)
-{
-  return self->entry->step;
-}
-
-gboolean
-tjd_journey_is_busy (TjdJourney *self)
-{
-  return self->busy;
-}
-
-TjdCharge
-tjd_journey_get_charge (TjdJourney *self)
-{
-  switch (self->entry->step) {
-  case TJD_JOURNEY_AUTHORISING:
-  case TJD_JOURNEY_IN_DOUBT:
-    return TJD_CHARGE_UNKNOWN;
-  case TJD_JOURNEY_PAID:
-    return self->payment != NULL && self->payment->state == TJD_PAYMENT_CAPTURED ? TJD_CHARGE_PAID
-                                                                                 : TJD_CHARGE_HELD;
-  default:
-    return TJD_CHARGE_NOTHING;
-  }
-}
-
-TjdRemedy
-tjd_journey_get_remedy (TjdJourney *self)
-{
-  return self->remedy;
-}
-
-const GError *
-tjd_journey_get_error (TjdJourney *self)
-{
-  return self->error;
-}
-
-const char *
-tjd_journey_get_id (TjdJourney *self)
-{
-  return self->entry->id;
-}
-
-const char *
-tjd_journey_get_renewer (TjdJourney *self)
-{
-  return self->renewer;
-}
-
-GPtrArray *
-tjd_journey_get_wishes (TjdJourney *self)
-{
-  return self->wishes;
-}
-
-GPtrArray *
-tjd_journey_get_quotations (TjdJourney *self)
-{
-  return self->quotations;
-}
-
-TjdMoney
-tjd_journey_get_post_fee (TjdJourney *self)
-{
-  g_autoptr (GPtrArray) usable = list_usable (self);
-  TjdMoney sum = 0;
-
-  for (guint i = 0; i < usable->len; i++)
-    sum += ((TjdQuotation *) usable->pdata[i])->post_fee;
-  return sum;
-}
-
-TjdMoney
-tjd_journey_get_total (TjdJourney *self)
-{
-  return self->entry->total;
-}
-
-gint64
-tjd_journey_get_valid_until (TjdJourney *self)
-{
-  gint64 until = TJD_NO_INT;
-
-  for (guint i = 0; i < self->quotations->len; i++) {
-    TjdQuotation *quotation = self->quotations->pdata[i];
-    until = until == TJD_NO_INT ? quotation->valid_until : MIN (until, quotation->valid_until);
-  }
-  return until;
-}
-
-GPtrArray *
-tjd_journey_get_orders (TjdJourney *self)
-{
-  return self->orders;
-}
-
-TjdPayment *
-tjd_journey_get_payment (TjdJourney *self)
-{
-  return self->payment;
 }
 
 static void

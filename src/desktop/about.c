@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "compat.h"
+
 GtkWindow *
 tjd_about_new (void)
 {
@@ -38,5 +40,8 @@ tjd_shortcuts_new (void)
 GtkWindow *
 tjd_help_new (void)
 {
-  return build ("help");
+  GtkWindow *window = build ("help");
+
+  tjd_close_on_escape (window);
+  return window;
 }

@@ -18,6 +18,9 @@ void tjd_set_accessible_name (GtkWidget *widget, const char *name);
  * Find". Below root, whose buttons are as they were built, only the second is left. */
 void tjd_mend_names (GtkWidget *root);
 
+/* What libadwaita's own dialogs do, for windows of ours that are like them. */
+void tjd_close_on_escape (GtkWindow *window);
+
 /* A control and the label that says what is wrong with it; NULL: nothing is. */
 void tjd_set_accessible_error (GtkWidget *control, GtkLabel *explanation);
 

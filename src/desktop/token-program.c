@@ -7,6 +7,7 @@ gboolean
 tjd_token_program_open (const char *sandbox,
                         const char *personal_id,
                         const char *request,
+                        TjdLanguage language,
                         GError **error)
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
@@ -24,6 +25,8 @@ tjd_token_program_open (const char *sandbox,
   }
   if (request != NULL)
     g_ptr_array_add (arguments, (char *) "--request-from-stdin");
+  g_ptr_array_add (arguments, (char *) "--language");
+  g_ptr_array_add (arguments, (char *) (language == TJD_LANGUAGE_AR ? "ar" : "en"));
   g_ptr_array_add (arguments, NULL);
   process = g_subprocess_newv (
       (const char *const *) arguments->pdata,

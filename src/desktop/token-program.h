@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "reading.h"
+
 G_BEGIN_DECLS
 
 /* Opens the token in software, tajdid-token, which stands beside this program or on the path.
@@ -12,6 +14,7 @@ G_BEGIN_DECLS
 gboolean tjd_token_program_open (const char *sandbox,
                                  const char *personal_id,
                                  const char *request,
+                                 TjdLanguage language,
                                  GError **error);
 
 G_END_DECLS

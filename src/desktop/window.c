@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "compat.h"
 #include "found-page.h"
 #include "frame.h"
@@ -145,6 +147,7 @@ show_state (TjdWindow *self)
 static void
 make_frame (TjdWindow *self)
 {
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Tajdid"));
   self->frame = tjd_frame_new (self->shell);
   g_signal_connect_object (self->frame, "place-changed", G_CALLBACK (on_place_changed), self,
                            G_CONNECT_SWAPPED);
@@ -292,8 +295,8 @@ tjd_window_init (TjdWindow *self)
 TjdWindow *
 tjd_window_new (GtkApplication *application, TjdShell *shell)
 {
-  TjdWindow *self = g_object_new (TJD_TYPE_WINDOW, "application", application, "title", "Tajdid",
-                                  "icon-name", "app.tajdid.Tajdid", NULL);
+  TjdWindow *self = g_object_new (TJD_TYPE_WINDOW, "application", application, "icon-name",
+                                  "app.tajdid.Tajdid", NULL);
   GSettings *settings = tjd_shell_get_settings (shell);
 
   self->shell = g_object_ref (shell);

@@ -86,3 +86,8 @@ tjd_keyring_list (TjdKeyringItem item, GCancellable *cancellable, GError **error
 {
   return is_open (error) ? g_new0 (char *, 1) : NULL;
 }
+
+void
+tjd_keyring_set_patience (guint service_ms, guint person_ms)
+{
+}

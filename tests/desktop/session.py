@@ -218,7 +218,7 @@ class App:
             for node in self.walk():
                 try:
                     if node.get_role() == Atspi.Role.TEXT and node.get_name() == name:
-                        held = Atspi.Text.get_text(node, 0, -1)
+                        held = Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
                 except GLib.Error:
                     continue
                 if held == text:

@@ -141,6 +141,7 @@ tjd_add_permit_init (TjdAddPermit *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   tjd_mend_names (GTK_WIDGET (self));
+  tjd_close_on_escape (GTK_WINDOW (self));
   self->tasks = tjd_tasks_new (G_OBJECT (self));
   g_object_bind_property (self->tasks, "busy", self->spinner, "spinning", G_BINDING_DEFAULT);
 }

@@ -112,10 +112,14 @@ show_fetched (gpointer owner, gpointer result, const GError *error)
   TjdPermitsPage *self = owner;
   g_autoptr (TjdWords) words = NULL;
 
+  gboolean is_first = !tjd_permits_model_is_fetched (model_of (self));
+
   if (result != NULL)
     tjd_permits_model_take (model_of (self), result);
   if (error == NULL || tjd_shell_take_error (tjd_page_get_shell (TJD_PAGE (self)), error)) {
     show_state (self);
+    if (is_first)
+      gtk_widget_grab_focus (GTK_WIDGET (self->list));
     return;
   }
   words = tjd_words_new (locale_of (self), error, TJD_NOT_ABOUT_MONEY);

@@ -185,6 +185,7 @@ tjd_diagnostics_new (TjdShell *shell)
   self->shell = g_object_ref (shell);
   g_signal_connect_object (shell, "locale-changed", G_CALLBACK (make_body), self,
                            G_CONNECT_SWAPPED);
+  tjd_close_on_escape (GTK_WINDOW (self));
   make_body (self);
   on_check (self);
   return self;

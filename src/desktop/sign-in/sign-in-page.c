@@ -280,7 +280,8 @@ open_token (GtkWidget *widget, const char *action, GVariant *parameter)
       model->personal_id != NULL ? tjd_digits_normalise (model->personal_id) : NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!tjd_token_program_open (tjd_shell_get_sandbox (shell_of (self)), digits, NULL, &error))
+  if (!tjd_token_program_open (tjd_shell_get_sandbox (shell_of (self)), digits, NULL,
+                               tjd_page_get_locale (TJD_PAGE (self))->language, &error))
     show_trouble (self, _ ("The token program does not start."),
                   _ ("Install it again together with Tajdid."));
 }
