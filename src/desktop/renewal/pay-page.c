@@ -266,7 +266,7 @@ open_token (GtkWidget *widget, const char *action, GVariant *parameter)
   if (payment == NULL)
     return;
   if (!tjd_token_program_open (tjd_shell_get_sandbox (shell), personal_id, payment->signing_text,
-                               NULL))
+                               locale_of (self)->language, NULL))
     say (self, _ ("The token program does not start."),
          _ ("Install it again together with Tajdid."));
   gtk_widget_grab_focus (GTK_WIDGET (self->code));
