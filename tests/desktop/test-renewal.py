@@ -291,7 +291,7 @@ def what_was_not_paid_can_be_gone_on_with():
         bed.app.process.kill()
         bed.app.stop()
         bed.app.start()
-        bed.app.wait_for("Nothing was charged of", 40)
+        bed.app.wait_for("did not take place", 40)
         bed.app.wait_for("can still be paid")
         picture("go-on")
         bed.press_until("alt+g", PAY)
