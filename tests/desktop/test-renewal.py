@@ -3,6 +3,7 @@
 """Whole renewals in the real app by keyboard alone, on real services and a real keyring: from signing in to
 the receipt, and what is said where it does not go so. TAJDID_PICTURES=DIR keeps a picture of each page."""
 import contextlib
+import importlib.util
 import os
 import signal
 import sqlite3
@@ -19,6 +20,22 @@ from harness import foreign  # noqa: E402
 SARA, OMAR, MARIA, ELEANOR = "27612405934", "28581803362", "28760802145", "27982603006"
 PAY = "Pay \u2068QAR"  # the button, and so the form
 SESSION = None
+
+
+def pages():
+    """What test-pages.py says of names."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "test-pages.py")
+    spec = importlib.util.spec_from_file_location("pages", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def look_at(bed, name):
+    """A picture, and that all that takes the focus is told by a name."""
+    picture(name)
+    faults = pages().nameless(bed.app)
+    assert not faults, f"{name}: without a name:\n" + "\n".join(faults)
 
 
 def picture(name):
@@ -134,17 +151,17 @@ def a_renewal_by_keyboard_alone():
     with Bed() as bed:
         bed.sign_in(SARA)
         bed.to_review(2)
-        picture("review")
+        look_at(bed, "review")
         bed.app.wait_for("Elin Lindqvist")
         bed.app.wait_for("840.00")
         bed.press_until("Return", PAY)
         bed.app.wait_for("Tajdid collection account")
         assert bed.journal(), "nothing was written down before the code"
-        picture("pay")
+        look_at(bed, "pay")
         bed.enter(bed.signing_code(SARA))
         bed.app.wait_for("Renewed and Paid")
         bed.app.wait_for("rcp-")
-        picture("done")
+        look_at(bed, "done")
         assert bed.states() == ["captured"]
         assert bed.journal() == [], "what the person has seen is still written down"
         bed.settle()
@@ -200,16 +217,28 @@ def an_expired_number_is_renewed():
 
 def too_little_money_is_said_and_nothing_lost():
     with Bed() as bed:
-        bed.sign_in(MARIA)
+        bed.sign_in(MARIA)  # who is poor
         bed.to_payment()
-        bed.change("bank", "UPDATE accounts SET balance = 100 WHERE owner = ?", MARIA)
-        bed.enter(bed.signing_code(MARIA))
+        before = bed.signing_code(MARIA)
+        bed.enter(before)
         bed.app.wait_for("There is not enough money in the account.")
         bed.app.wait_for("Nothing was charged.")
-        picture("funds")
-        bed.change("bank", "UPDATE accounts SET balance = 10000000 WHERE owner = ?", MARIA)
         bed.app.wait_text("Signing code", "")
-        bed.enter(bed.signing_code(MARIA))
+        picture("funds")
+        assert bed.states() == ["awaiting-code"]
+        assert bed.signing_code(MARIA) != before, "the same number is asked to be signed twice"
+
+
+def a_limit_is_said_and_paid_below_once_it_is_raised():
+    with Bed() as bed:
+        bed.sign_in(OMAR)
+        bed.to_payment()
+        bed.change("bank", "UPDATE accounts SET daily_limit = 100 WHERE owner = ?", OMAR)
+        bed.enter(bed.signing_code(OMAR))
+        bed.app.wait_for("more than the account may pay in one day")
+        bed.app.wait_text("Signing code", "")
+        bed.change("bank", "UPDATE accounts SET daily_limit = 100000000 WHERE owner = ?", OMAR)
+        bed.enter(bed.signing_code(OMAR))
         bed.app.wait_for("Renewed and Paid")
         assert bed.states() == ["captured"]
 
@@ -262,7 +291,7 @@ def what_was_not_paid_can_be_gone_on_with():
         bed.app.process.kill()
         bed.app.stop()
         bed.app.start()
-        bed.app.wait_for("Nothing was charged of", 40)
+        bed.app.wait_for("did not take place", 40)
         bed.app.wait_for("can still be paid")
         picture("go-on")
         bed.press_until("alt+g", PAY)
@@ -274,5 +303,6 @@ def what_was_not_paid_can_be_gone_on_with():
 if __name__ == "__main__":
     desktop.run([a_renewal_by_keyboard_alone, a_wrong_code_costs_a_try_and_nothing_else,
                  fees_that_have_run_out_are_asked_for_again, an_expired_number_is_renewed,
-                 too_little_money_is_said_and_nothing_lost, services_that_die_while_they_authorise_leave_no_doubt,
+                 too_little_money_is_said_and_nothing_lost,
+                 a_limit_is_said_and_paid_below_once_it_is_raised, services_that_die_while_they_authorise_leave_no_doubt,
                  an_app_that_dies_while_it_pays_knows_at_its_next_start, what_was_not_paid_can_be_gone_on_with])
