@@ -362,6 +362,16 @@ is_over (const GError *error)
          g_error_matches (error, TJD_PROBLEM, TJD_PROBLEM_PAYMENT_CLOSED);
 }
 
+/* Out of doubt only the bank's own word leads, on what was sent: neither that it cannot be reached
+ * now, nor that it has no time or wants somebody to sign in. */
+static gboolean
+stays_in_doubt (TjdJourney *self, const GError *error)
+{
+  return self->entry->step == TJD_JOURNEY_IN_DOUBT && !is_over (error) &&
+         (error->domain != TJD_PROBLEM || self->remedy == TJD_REMEDY_RETRY ||
+          self->remedy == TJD_REMEDY_WAIT || self->remedy == TJD_REMEDY_SIGN_IN);
+}
+
 /* Where it goes on after a failure: elsewhere than where it stands only where that would be of no
  * use. */
 static void
@@ -369,6 +379,8 @@ fail (TjdJourney *self, TjdJob *job, const GError *error)
 {
   set_error (self, error);
   if (job->kind == TJD_JOB_AUTHORISE) {
+    if (stays_in_doubt (self, error))
+      return;
     if (g_error_matches (error, TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_IN_DOUBT)) {
       move (self, TJD_JOURNEY_IN_DOUBT);
       return;

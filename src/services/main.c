@@ -6,6 +6,7 @@
 
 #include "keep.h"
 #include "process.h"
+#include "quiet.h"
 #include "settings.h"
 
 #define MAX_PACE 1000000
@@ -134,6 +135,7 @@ main (int argc, char **argv)
   g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", FALSE);
   g_unsetenv ("SSLKEYLOGFILE");
   g_unsetenv ("GIO_EXTRA_MODULES");
+  tjd_crypto_be_quiet ();
   signal (SIGPIPE, SIG_IGN);
   allow_files ();
   g_option_context_set_summary (context, "Portal, ministry, bank and post of Tajdid.");

@@ -208,6 +208,45 @@ test_failed_code (void)
   }
 }
 
+/* Neither that nobody can be reached nor that the session has ended makes known what became of it.
+ */
+static void
+test_doubt_stays (void)
+{
+  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (TjdSecret) code = tjd_secret_new ("12345678", 8);
+  g_autoptr (TjdJourney) journey = NULL;
+  g_autoptr (TjdJob) start = NULL;
+  g_autoptr (TjdJob) last = NULL;
+  GError *errors[] = {
+    g_error_new_literal (TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_IN_DOUBT, "x"),
+    g_error_new_literal (TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_OFFLINE, "x"),
+    g_error_new_literal (TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_UNTRUSTED, "x"),
+    g_error_new_literal (TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_SESSION_ENDED, "x"),
+    g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "x"),
+  };
+
+  g_ptr_array_add (orders, new_order ("ord-aaaaaaaaaaaaaaaaaaaa", TJD_ORDER_PLACED, "request"));
+  journey = tjd_journey_new_from_orders (orders, NULL, TJD_ROLE_SIGNATORY, tjd_clock_system (),
+                                         tjd_entropy_system ());
+  start = tjd_journey_next (journey);
+  tjd_journey_apply (journey, start, NULL);
+  g_assert_true (tjd_journey_give_code (journey, code));
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++) {
+    g_autoptr (TjdJob) job = tjd_journey_next (journey);
+    g_assert_nonnull (job);
+    tjd_journey_apply (journey, job, errors[i]);
+    g_assert_cmpint (tjd_journey_get_step (journey), ==, TJD_JOURNEY_IN_DOUBT);
+    g_assert_cmpint (tjd_journey_get_charge (journey), ==, TJD_CHARGE_UNKNOWN);
+    g_assert_false (tjd_journey_give_code (journey, code));
+    g_assert_true (tjd_journey_retry (journey));
+    g_error_free (errors[i]);
+  }
+  last = tjd_journey_next (journey);
+  tjd_journey_apply (journey, last, NULL);
+  g_assert_cmpint (tjd_journey_get_step (journey), ==, TJD_JOURNEY_PAID);
+}
+
 static void
 test_from_orders (void)
 {
@@ -263,6 +302,7 @@ main (int argc, char **argv)
   g_test_add_func ("/journey/acts", test_acts);
   g_test_add_func ("/journey/failed-quote", test_failed_quote);
   g_test_add_func ("/journey/failed-code", test_failed_code);
+  g_test_add_func ("/journey/doubt-stays", test_doubt_stays);
   g_test_add_func ("/journey/from-orders", test_from_orders);
   g_test_add_func ("/journey/preparer", test_preparer);
   return g_test_run ();

@@ -204,6 +204,7 @@ test_receipt (void)
   g_assert_nonnull (strstr (text, "QAR 2,020.00"));
   g_assert_nonnull (strstr (text, "5 Dec 2027"));
   g_assert_nonnull (strstr (text, "إيصال"));
+  g_assert_nonnull (strstr (text, "على هذا")); /* words are whole */
   g_assert_nonnull (strstr (text, "سارة"));
   remove_pdf (path);
 }

@@ -73,15 +73,18 @@ GArray *
 tjd_choices_make (GListModel *items, TjdTariff *tariff, TjdMoney post_fee, TjdDay today)
 {
   GArray *choices = g_array_new (FALSE, FALSE, sizeof (TjdChoice));
+  guint n_others = 0;
 
   if (tariff == NULL || !agrees (items, tariff, today))
     return choices;
   for (gint64 years = 1; years <= MAX_YEARS; years++) {
     TjdChoice choice = { years, post_fee, TRUE, TRUE };
-    if (make_choice (&choice, items, tariff, today))
-      g_array_append_val (choices, choice);
+    if (!make_choice (&choice, items, tariff, today))
+      continue;
+    g_array_append_val (choices, choice);
+    n_others += !choice.is_current;
   }
-  if (choices->len < 2)
+  if (n_others == 0)
     g_array_set_size (choices, 0);
   return choices;
 }

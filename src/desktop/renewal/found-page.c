@@ -21,14 +21,13 @@ struct _TjdFoundPage {
 
 G_DEFINE_FINAL_TYPE (TjdFoundPage, tjd_found_page, TJD_TYPE_PAGE)
 
-/* Each sentence by what became of it; %s is an amount. */
+/* The sentences by what became of it; %s is an amount, in whichever it stands. */
 static const struct {
   const char *icon, *title, *text, *button;
 } looks[] = {
-  [TJD_CHARGE_NOTHING] = { "dialog-information-symbolic",
+  [TJD_CHARGE_NOTHING] = { "dialog-information-symbolic", N_ ("Nothing was charged."),
                            /* Translators: %s is an amount. */
-                           N_ ("Nothing was charged of %s"), N_ ("The payment did not take place."),
-                           NULL },
+                           N_ ("The payment of %s did not take place."), NULL },
   [TJD_CHARGE_HELD] = { "emblem-ok-symbolic",
                         /* Translators: %s is an amount. */
                         N_ ("Your payment of %s went through"),
@@ -137,18 +136,19 @@ new_card (TjdFoundPage *self, TjdFinding *finding)
   GtkWidget *icon = gtk_image_new_from_icon_name (looks[finding->charge].icon);
   g_autofree char *amount = tjd_amount_text (locale, finding->amount);
   g_autofree char *at = tjd_moment_text (locale, finding->at);
-  g_autofree char *title = NULL;
+  g_autofree char *title = NULL, *text = NULL;
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
   title = g_strdup_printf (_ (looks[finding->charge].title), amount);
+  text = g_strdup_printf (_ (looks[finding->charge].text), amount);
 #pragma GCC diagnostic pop
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_widget_set_hexpand (box, TRUE);
   gtk_box_append (GTK_BOX (card), icon);
   gtk_box_append (GTK_BOX (card), box);
   gtk_box_append (GTK_BOX (box), new_label (title, "heading"));
-  gtk_box_append (GTK_BOX (box), new_label (_ (looks[finding->charge].text), NULL));
+  gtk_box_append (GTK_BOX (box), new_label (text, NULL));
   if (finding->is_payable)
     gtk_box_append (GTK_BOX (box), new_label (_ ("The order waits and can still be paid."), NULL));
   gtk_box_append (GTK_BOX (box), new_label (at, "caption"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "renewal-model.h"
 
+#include "answers.h"
 #include "errand.h"
 
 #define LOOK_SECONDS 3
@@ -63,89 +64,14 @@ step_of (TjdRenewalModel *self)
 
 /* --- the fees -------------------------------------------------------------------------------- */
 
-static GHashTable *
-index_items (TjdRenewalModel *self)
-{
-  GHashTable *by_id = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < self->items->len; i++) {
-    TjdReviewItem *item = self->items->pdata[i];
-    g_hash_table_insert (by_id, item->permit->personal_id, item);
-  }
-  return by_id;
-}
-
-static void
-take_answers (TjdRenewalModel *self)
-{
-  g_autoptr (GHashTable) by_id = index_items (self);
-  GPtrArray *quotations = tjd_journey_get_quotations (self->journey);
-
-  for (guint i = 0; i < quotations->len; i++) {
-    TjdQuotation *quotation = quotations->pdata[i];
-    for (guint j = 0; j < quotation->quotes->len; j++) {
-      TjdQuote *quote = quotation->quotes->pdata[j];
-      TjdReviewItem *item = g_hash_table_lookup (by_id, quote->personal_id);
-      if (item != NULL)
-        tjd_review_item_answer (item, quote, NULL);
-    }
-    for (guint j = 0; j < quotation->refusals->len; j++) {
-      TjdRefusal *refusal = quotation->refusals->pdata[j];
-      TjdReviewItem *item = g_hash_table_lookup (by_id, refusal->personal_id);
-      if (item != NULL)
-        tjd_review_item_answer (item, NULL, refusal);
-    }
-  }
-}
-
-static gboolean
-holds (GListStore *list, GPtrArray *items)
-{
-  GListModel *model = G_LIST_MODEL (list);
-
-  if (g_list_model_get_n_items (model) != items->len)
-    return FALSE;
-  for (guint i = 0; i < items->len; i++) {
-    g_autoptr (GObject) item = g_list_model_get_item (model, i);
-    if (item != items->pdata[i])
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static void
-fill (GListStore *list, GPtrArray *items)
-{
-  if (!holds (list, items))
-    g_list_store_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)), items->pdata,
-                         items->len);
-}
-
-static void
-sort_answers (TjdRenewalModel *self)
-{
-  g_autoptr (GPtrArray) renewable = g_ptr_array_new ();
-  g_autoptr (GPtrArray) refused = g_ptr_array_new ();
-
-  for (guint i = 0; i < self->items->len; i++) {
-    TjdReviewItem *item = self->items->pdata[i];
-    if (item->quote != NULL)
-      g_ptr_array_add (renewable, item);
-    else if (item->refusal != NULL)
-      g_ptr_array_add (refused, item);
-  }
-  fill (self->renewable, renewable);
-  fill (self->refused, refused);
-}
-
 static void
 take_fees (TjdRenewalModel *self)
 {
   TjdMoney total = tjd_journey_get_total (self->journey);
   TjdMoney before = self->total;
 
-  take_answers (self);
-  sort_answers (self);
+  tjd_answers_take (self->items, tjd_journey_get_quotations (self->journey));
+  tjd_answers_sort (self->items, self->renewable, self->refused);
   self->total_before = self->is_quoted && before != total ? before : TJD_NO_INT;
   self->total = total;
   self->post_fee = tjd_journey_get_post_fee (self->journey);
@@ -154,21 +80,6 @@ take_fees (TjdRenewalModel *self)
     self->says =
         self->total_before == TJD_NO_INT ? TJD_RENEWAL_SAYS_SAME_FEES : TJD_RENEWAL_SAYS_OTHER_FEES;
   self->had_run_out = FALSE;
-}
-
-static void
-take_requests (TjdRenewalModel *self, GPtrArray *requests)
-{
-  g_autoptr (GHashTable) by_id = index_items (self);
-
-  for (guint i = 0; i < requests->len; i++) {
-    TjdReview *review = requests->pdata[i];
-    TjdReviewItem *item = g_hash_table_lookup (by_id, review->personal_id);
-    if (item == NULL || review->order != NULL)
-      continue;
-    g_set_object (&item->asked, review);
-    tjd_review_item_changed (item);
-  }
 }
 
 /* --- what goes on by itself ------------------------------------------------------------------- */
@@ -337,7 +248,7 @@ take_background (gpointer owner, gpointer result, const GError *error)
 
   g_set_object (&self->tariff, background->tariff);
   if (background->requests != NULL)
-    take_requests (self, background->requests);
+    tjd_answers_take_requests (self->items, background->requests);
   tjd_background_free (background);
   changed (self);
 }

@@ -62,6 +62,12 @@ step_of (TjdReviewPage *self)
   return tjd_journey_get_step (tjd_renewal_model_get_journey (model_of (self)));
 }
 
+static TjdCharge
+charge_of (TjdReviewPage *self)
+{
+  return tjd_journey_get_charge (tjd_renewal_model_get_journey (model_of (self)));
+}
+
 static gboolean
 are_many (TjdReviewPage *self)
 {
@@ -203,7 +209,8 @@ show_actions (TjdReviewPage *self)
                  g_list_model_get_n_items (tjd_renewal_model_get_renewable (model_of (self))) > 0);
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->go), can_go);
-  gtk_widget_set_visible (GTK_WIDGET (self->cancel), placed);
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel),
+                          placed && charge_of (self) == TJD_CHARGE_NOTHING);
   gtk_widget_set_sensitive (GTK_WIDGET (self->renewable), !placed);
   gtk_widget_set_sensitive (GTK_WIDGET (self->many), !placed);
   gtk_widget_set_sensitive (GTK_WIDGET (self->choices), !placed);
@@ -226,13 +233,16 @@ say (TjdReviewPage *self, const char *title, const char *text)
 static void
 show_says (TjdReviewPage *self)
 {
+  TjdCharge charge = charge_of (self);
   const GError *trouble = tjd_renewal_model_get_trouble (model_of (self));
   g_autoptr (TjdWords) words = NULL;
   g_autofree char *text = NULL;
 
   if (is_placed (self)) {
     say (self, _ ("The Order Is Placed"),
-         _ ("Nothing was charged yet. To change something, cancel the order first."));
+         charge == TJD_CHARGE_NOTHING
+             ? _ ("Nothing was charged yet. To change something, cancel the order first.")
+             : tjd_charge_words (charge));
     return;
   }
   if (trouble != NULL) {

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /* The work behind Renewals, an order and Follow. data is a TjdOrdersRequest for each. */
 typedef struct {
   TjdSession *session;
-  char *file; /* that orders are kept in for reading offline */
+  char *file; /* that orders are kept in for reading offline: their own, as they are of another
+                 moment than permits */
   char *account;
   char *renewer; /* NULL: one's own */
   char *next;    /* a page behind; NULL: the first */

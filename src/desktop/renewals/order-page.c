@@ -217,6 +217,14 @@ fetch (TjdPage *page)
   tjd_tasks_run (tjd_page_get_tasks (page), &tjd_fetch_order, request, show_fetched);
 }
 
+/* Its model may have moved while another page over the same one was in sight. */
+static void
+shown (TjdPage *page)
+{
+  show_order (TJD_ORDER_PAGE (page));
+  fetch (page);
+}
+
 static void
 on_retry (TjdOrderPage *self)
 {
@@ -354,7 +362,7 @@ tjd_order_page_class_init (TjdOrderPageClass *klass)
   TjdPageClass *page_class = TJD_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = tjd_order_page_constructed;
-  page_class->shown = fetch;
+  page_class->shown = shown;
   page_class->refresh = fetch;
   page_class->print = print;
   g_type_ensure (TJD_TYPE_STATE_VIEW);

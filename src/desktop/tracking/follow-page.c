@@ -296,6 +296,7 @@ tjd_follow_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (tjd_follow_page_parent_class)->map (widget);
   self->polling.current_ms = 0;
+  show_way (self);
   self->clock = g_timeout_add_seconds (CLOCK_SECONDS, tick, self);
   fetch (TJD_PAGE (self));
 }

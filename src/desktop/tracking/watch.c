@@ -210,6 +210,20 @@ on_state_changed (TjdWatch *self)
   set_holds (self, FALSE);
 }
 
+/* The last window may go before it was noticed that something has begun to move: it is looked once
+ * more before the process ends. */
+static void
+on_window_removed (TjdWatch *self)
+{
+  if (gtk_application_get_windows (GTK_APPLICATION (self->application)) != NULL ||
+      tjd_shell_get_state (self->shell) != TJD_SHELL_SIGNED_IN || !is_wanted (self))
+    return;
+  set_holds (self, TRUE);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (!tjd_tasks_is_busy (self->tasks))
+    ask (self);
+}
+
 static void
 on_wanted_changed (TjdWatch *self)
 {
@@ -265,6 +279,8 @@ tjd_watch_new (GApplication *application, TjdShell *shell)
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    self);
   g_signal_connect_object (shell, "notify::state", G_CALLBACK (on_state_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (application, "window-removed", G_CALLBACK (on_window_removed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (tjd_shell_get_settings (shell), "changed::notifications",
                            G_CALLBACK (on_wanted_changed), self, G_CONNECT_SWAPPED);

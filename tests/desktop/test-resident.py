@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A renewal by keyboard with the real application, keyring and services, and what may come in its way."""
+import re
+
+import bed
+from bed import BED, change, held, resident
+from harness import test
+from renewal import ELEANOR, MARIA, OMAR, SARA
+
+JONAS, ELIN, YUSUF, MEERA = "27812404417", "31012400218", "31181800452", "29135600918"
+
+
+def whole(language, personal_ids, total):
+    with resident(SARA, language=language) as person:
+        person.sign_in()
+        before, held_before = BED.requests(), held("2000100001")
+        person.choose(*personal_ids)
+        person.review()
+        assert person.total() == total, person.total()
+        person.to_payment()
+        person.pay()
+        person.wait_until_paid()
+        made = BED.requests() - before
+        print(f"# from the permits to Done: {made} requests", flush=True)
+        assert held("2000100001") - held_before == total
+        person.app.quit()
+
+
+@test
+def a_whole_renewal_in_english():
+    whole("en", (SARA, JONAS), 154000)
+
+
+@test
+def a_whole_renewal_in_arabic():
+    whole("ar", (ELIN,), 52000)
+
+
+@test
+def a_wrong_signing_code_is_cleared_and_nothing_else():
+    with resident(OMAR) as person:
+        person.sign_in()
+        person.choose(MEERA, YUSUF)
+        person.review()
+        person.app.expect(person.words("Cannot Be Renewed Now"))
+        person.app.expect(re.compile("[Mm]edical"))
+        person.to_payment()
+        code = person.signing_code()
+        wrong = f"{(int(code) + 1) % 10 ** 8:08d}"
+        person.pay(wrong)
+        person.app.expect(re.compile("4 tries"), seconds=15)
+        assert held("2000100002") == 0
+        assert person.app.focused().name == person.words("Signing code"), person.app.focused()
+        assert person.app.find(person.words("Signing code"), "text box").node.text == ""
+        person.pay(code)
+        person.wait_until_paid()
+        assert held("2000100002") == 52000
+        person.app.quit()
+
+
+@test
+def an_account_without_enough():
+    with resident(MARIA) as person:
+        person.sign_in()
+        person.choose(MARIA)
+        person.review()
+        person.to_payment()
+        person.pay()
+        person.app.expect(re.compile("not enough|balance|too little|does not have", re.I), seconds=15)
+        assert held("2000100003") == 0
+        person.app.quit()
+
+
+@test
+def a_session_that_ends_while_reviewing_loses_nothing():
+    with resident(ELEANOR) as person:
+        person.sign_in()
+        person.choose(ELEANOR)
+        person.review()
+        total = person.total()
+        change("portal", "UPDATE sessions SET ended = 1 WHERE personal_id = ?", ELEANOR)
+        BED.portal.rules = [["deny", "POST /orders", 1]]
+        person.app.go_to(person.words("Continue to Payment"), "button")
+        person.app.press("Return")
+        person.app.expect(person.words("Token code"), seconds=20)
+        person.sign_in_again()
+        person.app.expect(person.words.like("Pay %s"), seconds=20)
+        person.pay()
+        person.wait_until_paid()
+        assert held("2000100005") == total
+        person.app.quit()
+
+
+if __name__ == "__main__":
+    bed.run()
