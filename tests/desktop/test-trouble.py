@@ -11,7 +11,7 @@ from renewal import ELEANOR, OMAR, SARA
 
 JONAS, ELIN, ANJALI, YUSUF = "27812404417", "31012400218", "29035600771", "31181800452"
 THROUGH = "Your payment of %s went through"
-NOTHING = "Nothing was charged of %s"
+NOTHING = "Nothing was charged."
 
 
 def killed(person, personal_id):
