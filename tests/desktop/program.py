@@ -72,7 +72,7 @@ class Program:
         if folder:
             self.stage.see().save(os.path.join(folder, f"failed-{os.getpid()}-{time.time():.0f}.png"))
         raise AssertionError(f"{why}\nin sight:\n  " + "\n  ".join(self.texts()) +
-                             f"\nfocus: {self.focused()}\n{self.stage.said()[-1500:]}")
+                             f"\nfocus: {self.focused()}, window {self.stage.xdotool('getwindowfocus').strip()}\n{self.stage.said()[-1500:]}")
 
     def expect(self, name, role=None, seconds=PATIENCE):
         """Waits for it to be in sight."""

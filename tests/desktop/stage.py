@@ -159,8 +159,11 @@ class Stage(keyrings.Session):
     # --- programs -------------------------------------------------------------------------------------
 
     def start_app(self, *arguments, **more):
-        """The application, once its window is there."""
-        return self.start_program(APP, *arguments, **more)
+        """The application, once its window is there and has the keyboard: no window manager gives it, and where the
+        window that had it was killed it stays with nobody."""
+        program = self.start_program(APP, *arguments, **more)
+        self.focus("app.tajdid.Tajdid|tajdid", 30)
+        return program
 
     def start_program(self, path, *arguments, **more):
         more.setdefault("stderr", open(os.path.join(self.home, "programs.log"), "ab"))
@@ -174,10 +177,10 @@ class Stage(keyrings.Session):
         with open(os.path.join(self.home, "programs.log"), encoding="utf-8", errors="replace") as file:
             return file.read()
 
-    def focus(self, window_class):
+    def focus(self, window_class, seconds=10):
         """Gives a program's window the keyboard, as its opening does where there is a window manager."""
         found = keyrings.eventually(
-            lambda: self.xdotool("search", "--onlyvisible", "--class", f"^({window_class})$").split(), 10 * SLOW)
+            lambda: self.xdotool("search", "--onlyvisible", "--class", f"^({window_class})$").split(), seconds * SLOW)
         self.xdotool("windowfocus", "--sync", found[-1])
 
     # --- the screen -----------------------------------------------------------------------------------
