@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "day.h"
 #include "identifiers.h"
+#include "session-state.h"
 
 char *
 tjd_call_new_key (TjdSession *session)
@@ -452,10 +454,44 @@ tjd_call_catalogue (TjdSession *session, GCancellable *cancellable, GError **err
   return ask_about (session, TJD_PORTAL_CATALOGUE, NULL, cancellable, error);
 }
 
+/* The tariff changes with the day, and several pages want it: an answer serves a while. */
+#define TARIFF_SECONDS (10 * 60)
+
+static TjdTariff *
+dup_kept_tariff (TjdSession *session)
+{
+  TjdTariff *tariff = NULL;
+
+  g_mutex_lock (&session->mutex);
+  if (session->tariff != NULL && tjd_clock_now (session->clock) < session->tariff_until)
+    tariff = g_object_ref (session->tariff);
+  g_mutex_unlock (&session->mutex);
+  return tariff;
+}
+
+static void
+keep_tariff (TjdSession *session, TjdTariff *tariff)
+{
+  gint64 now = tjd_clock_now (session->clock);
+
+  g_mutex_lock (&session->mutex);
+  g_set_object ((GObject **) &session->tariff, G_OBJECT (tariff));
+  session->tariff_until =
+      MIN (now + TARIFF_SECONDS, tjd_day_begins_at (tjd_day_in_qatar (now) + 1));
+  g_mutex_unlock (&session->mutex);
+}
+
 TjdTariff *
 tjd_call_tariff (TjdSession *session, GCancellable *cancellable, GError **error)
 {
-  return ask_about (session, TJD_PORTAL_TARIFF, NULL, cancellable, error);
+  TjdTariff *tariff = dup_kept_tariff (session);
+
+  if (tariff != NULL)
+    return tariff;
+  tariff = ask_about (session, TJD_PORTAL_TARIFF, NULL, cancellable, error);
+  if (tariff != NULL)
+    keep_tariff (session, tariff);
+  return tariff;
 }
 
 TjdHealth *

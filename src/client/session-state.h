@@ -28,6 +28,8 @@ struct _TjdSession {
   gboolean is_kept;      /* this refresh token is in the keyring */
   GError *keyring_error; /* why it is not */
   gint64 refreshed_at, touched_at;
+  gpointer tariff; /* TjdTariff: as it was told last; NULL: not yet */
+  gint64 tariff_until;
 };
 
 void tjd_session_clear_tokens (TjdSession *self); /* with the mutex held */

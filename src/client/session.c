@@ -50,6 +50,7 @@ tjd_session_unref (TjdSession *self)
   tjd_session_clear_tokens (self);
   g_clear_pointer (&self->key, tjd_key_unref);
   g_clear_error (&self->keyring_error);
+  g_clear_object (&self->tariff);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->settled);
   g_free (self->account);

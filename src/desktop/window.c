@@ -333,6 +333,18 @@ tjd_window_open (TjdWindow *self, TjdPageId id, GObject *model)
 }
 
 void
+tjd_window_open_alone (TjdWindow *self, TjdPageId place, TjdPageId id, GObject *model)
+{
+  Level *level = g_new (Level, 1);
+
+  *level = (Level){ id, g_object_ref (model) };
+  g_ptr_array_set_size (self->levels, 0);
+  g_ptr_array_add (self->levels, level);
+  self->place = place;
+  make_frame (self);
+}
+
+void
 tjd_window_back (TjdWindow *self)
 {
   if (self->levels->len > 0)

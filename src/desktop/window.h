@@ -18,6 +18,9 @@ TjdWindow *tjd_window_of (gpointer page);
 /* A page over what is shown, with a way back; model (transfer none) or NULL for a new one. */
 void tjd_window_open (TjdWindow *self, TjdPageId id, GObject *model);
 
+/* The same over a place, instead of what is open: what lies below is not shown on the way. */
+void tjd_window_open_alone (TjdWindow *self, TjdPageId place, TjdPageId id, GObject *model);
+
 /* Back to the place, from however many pages over it; and to another place. */
 void tjd_window_back (TjdWindow *self);
 void tjd_window_go (TjdWindow *self, TjdPageId place);

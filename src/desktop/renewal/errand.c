@@ -8,6 +8,7 @@ typedef struct {
   TjdSession *session;
   char *renewer, *personal_id, *reason, *order, *key;
   TjdReviewKind kind;
+  gboolean wants_requests;
 } Request;
 
 static Request *
@@ -83,7 +84,8 @@ fetch_background (gpointer data, GCancellable *cancellable, GError **error)
 
   query->renewer = g_strdup (request->renewer);
   background->tariff = tjd_call_tariff (request->session, cancellable, NULL);
-  reviews = tjd_call_requests (request->session, query, &next, cancellable, NULL);
+  if (request->wants_requests)
+    reviews = tjd_call_requests (request->session, query, &next, cancellable, NULL);
   if (reviews != NULL)
     background->requests = g_ptr_array_ref (reviews->reviews);
   return background;
@@ -121,10 +123,11 @@ const TjdWork tjd_fetch_statement = { "statement", fetch_statement, (GDestroyNot
                                       g_object_unref };
 
 gpointer
-tjd_background_request_new (TjdShell *shell, const char *renewer)
+tjd_background_request_new (TjdShell *shell, const char *renewer, gboolean wants_requests)
 {
   Request *self = request_new (shell);
 
+  self->wants_requests = wants_requests;
   self->renewer = g_strdup (renewer);
   return self;
 }

@@ -28,7 +28,7 @@ typedef struct {
   GPtrArray *requests; /* of TjdReview, oldest first; NULL: not known */
 } TjdBackground;
 void tjd_background_free (TjdBackground *self);
-gpointer tjd_background_request_new (TjdShell *shell, const char *renewer);
+gpointer tjd_background_request_new (TjdShell *shell, const char *renewer, gboolean wants_requests);
 extern const TjdWork tjd_fetch_background;
 
 /* A question to the ministry's staff. The result is a TjdReview. */

@@ -476,8 +476,7 @@ leave (gpointer data)
   done = G_OBJECT (tjd_done_model_new (
       tjd_page_get_shell (TJD_PAGE (self)), tjd_journey_get_orders (journey_of (self)),
       tjd_journey_get_total (journey_of (self)), tjd_journey_get_id (journey_of (self))));
-  tjd_window_go (window, TJD_PAGE_PERMITS);
-  tjd_window_open (window, TJD_PAGE_DONE, done);
+  tjd_window_open_alone (window, TJD_PAGE_PERMITS, TJD_PAGE_DONE, done);
   return G_SOURCE_REMOVE;
 }
 

@@ -130,6 +130,39 @@ note_placed (TjdRenewalModel *self)
   g_signal_emit (self, signals[PLACED], 0);
 }
 
+static void
+take_background (gpointer owner, gpointer result, const GError *error)
+{
+  TjdRenewalModel *self = owner;
+  TjdBackground *background = result;
+
+  g_set_object (&self->tariff, background->tariff);
+  if (background->requests != NULL)
+    tjd_answers_take_requests (self->items, background->requests);
+  tjd_background_free (background);
+  changed (self);
+}
+
+/* What was asked of the staff matters where something is refused, or a fine is to be paid. */
+static gboolean
+wants_requests (TjdRenewalModel *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    if (((TjdReviewItem *) self->items->pdata[i])->permit->fine > 0)
+      return TRUE;
+  return g_list_model_get_n_items (G_LIST_MODEL (self->refused)) > 0;
+}
+
+static void
+fetch_background (TjdRenewalModel *self)
+{
+  tjd_tasks_run (self->tasks, &tjd_fetch_background,
+                 tjd_background_request_new (shell_of (self),
+                                             tjd_journey_get_renewer (self->journey),
+                                             wants_requests (self)),
+                 take_background);
+}
+
 /* What failed and can be mended without the person. */
 static void
 mend (TjdRenewalModel *self, const GError *error)
@@ -168,6 +201,7 @@ show_done (gpointer owner, gpointer result, const GError *error)
     mend (self, errand->error);
   } else if (step_of (self) == TJD_JOURNEY_QUOTED && errand->error == NULL) {
     take_fees (self);
+    fetch_background (self);
   }
   tjd_errand_free (errand);
   if (self->wants_fees)
@@ -238,28 +272,6 @@ look (gpointer data)
   else if (step_of (self) == TJD_JOURNEY_QUOTED)
     renew_expired_fees (self, now);
   return G_SOURCE_CONTINUE;
-}
-
-static void
-take_background (gpointer owner, gpointer result, const GError *error)
-{
-  TjdRenewalModel *self = owner;
-  TjdBackground *background = result;
-
-  g_set_object (&self->tariff, background->tariff);
-  if (background->requests != NULL)
-    tjd_answers_take_requests (self->items, background->requests);
-  tjd_background_free (background);
-  changed (self);
-}
-
-static void
-fetch_background (TjdRenewalModel *self)
-{
-  tjd_tasks_run (
-      self->tasks, &tjd_fetch_background,
-      tjd_background_request_new (shell_of (self), tjd_journey_get_renewer (self->journey)),
-      take_background);
 }
 
 /* The same person is back: the same is gone on with. */
@@ -352,7 +364,6 @@ tjd_renewal_model_new (TjdShell *shell, const char *renewer, TjdRole role, GPtrA
     for (guint i = 0; i < permits->len; i++)
       ((TjdReviewItem *) self->items->pdata[i])->is_open = TRUE;
   ask_fees (self);
-  fetch_background (self);
   return self;
 }
 
