@@ -79,7 +79,8 @@ def every_text_is_in_the_template():
     with tempfile.TemporaryDirectory() as folder:
         template = os.path.join(folder, "tajdid.pot")
         run("xgettext", "--files-from=" + os.path.join(ROOT, "po", "POTFILES.in"), "--directory=" + ROOT,
-            "--from-code=UTF-8", "--keyword=_", "--keyword=N_", "--keyword=C_:1c,2", "-o", template)
+            "--from-code=UTF-8", "--keyword=_", "--keyword=N_", "--keyword=C_:1c,2", "--keyword=g_dngettext:2,3", "-o",
+            template)
         with open(template, encoding="utf-8") as file:
             wanted = {name for _, name, _, _ in entries(file.read())}
     have = {name for _, name, _, _ in entries(read("po", "ar.po"))}
