@@ -139,7 +139,8 @@ tjd_permit_row_set_permit (TjdPermitRow *self, TjdPermit *permit, GtkWidget *cel
   name = tjd_name_text (&self->locale, permit->name_en, permit->name_ar);
   initials = tjd_initials (&self->locale, permit->name_en, permit->name_ar);
   identifier = tjd_identifier_text (&self->locale, permit->personal_id);
-  number = g_strdup_printf ("%s · %s", identifier, tjd_category_words (permit->category));
+  number = g_strjoin (tjd_separator (&self->locale), identifier,
+                      tjd_category_words (permit->category), NULL);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->number, number);
   adw_avatar_set_text (self->avatar, initials);
