@@ -108,6 +108,7 @@ tjd_ask (GtkWidget *parent,
   adw_message_dialog_set_response_appearance (
       dialog, "agree", destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, destructive ? "cancel" : "agree");
+  tjd_mend_names (GTK_WIDGET (dialog));
   g_signal_connect_object (dialog, "response::agree", agreed, data, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -68,14 +68,13 @@ add_row (TjdAccountsGroup *self, const char *title, const char *subtitle)
 }
 
 static void
-add_button (GtkWidget *row, const char *label, const char *action, const char *place)
+add_forget (GtkWidget *row, const char *place)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Forget"));
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  if (place != NULL)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", place);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "accounts.forget");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", place);
   tjd_mend_names (button);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
@@ -114,12 +113,15 @@ add_person (TjdAccountsGroup *self)
   g_autofree char *identifier = NULL;
   const char *place =
       tjd_shell_get_sandbox (self->shell) != NULL ? "sandbox" : tjd_shell_get_portal (self->shell);
+  GtkWidget *row;
 
   if (personal_id == NULL)
     return;
   identifier = tjd_identifier_text (tjd_shell_get_locale (self->shell), personal_id);
-  add_button (add_row (self, identifier, say_place (place)), _ ("_Sign Out Everywhere"),
-              "accounts.end", NULL);
+  add_row (self, identifier, say_place (place));
+  row = add_row (self, _ ("_Sign Out Everywhere"), _ ("Ends your sessions on all computers"));
+  g_object_set (row, "use-underline", TRUE, "activatable", TRUE, "action-name", "accounts.end",
+                NULL);
 }
 
 static void take_places (gpointer owner, gpointer result, const GError *error);
@@ -151,8 +153,7 @@ ask_to_forget (GtkWidget *widget, const char *action, GVariant *place)
 static void
 add_place (TjdAccountsGroup *self, const char *place)
 {
-  add_button (add_row (self, say_place (place), _ ("Kept for the next time")), _ ("_Forget"),
-              "accounts.forget", place);
+  add_forget (add_row (self, say_place (place), _ ("Kept for the next time")), place);
 }
 
 static void
