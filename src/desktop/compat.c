@@ -66,6 +66,9 @@ tjd_mend_names (GtkWidget *root)
 {
   if (has_mnemonic (root))
     gtk_accessible_reset_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  if (GTK_IS_SCROLLED_WINDOW (root))
+    /* Translators: said of what scrolls when it takes the keyboard as a whole. */
+    tjd_set_accessible_name (root, _ ("Page content"));
   if (ADW_IS_ENTRY_ROW (root))
     mend_entry_row (ADW_ENTRY_ROW (root));
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
