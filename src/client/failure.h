@@ -19,6 +19,7 @@ typedef enum {
   TJD_CLIENT_ERROR_ADDRESS,       /* not the addresses of services, or not such as may be used */
   TJD_CLIENT_ERROR_SERVICES,      /* the embedded services do not come up */
   TJD_CLIENT_ERROR_CACHE,         /* nothing is kept for reading offline, or it cannot be trusted */
+  TJD_CLIENT_ERROR_ELSEWHERE,     /* signed out here; whether everywhere is not known */
 } TjdClientError;
 #define TJD_CLIENT_ERROR (tjd_client_error_quark ())
 GQuark tjd_client_error_quark (void);

@@ -30,16 +30,26 @@ make_account (const char *path, const TjdEntropy *entropy, GError **error)
 }
 
 char *
-tjd_home_prepare (const char *folder, const TjdEntropy *entropy, GError **error)
+tjd_home_read_account (const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, "account", NULL);
   g_autofree char *account = NULL;
+
+  return g_file_get_contents (path, &account, NULL, NULL) && tjd_format_id.fits (account)
+             ? g_steal_pointer (&account)
+             : NULL;
+}
+
+char *
+tjd_home_prepare (const char *folder, const TjdEntropy *entropy, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "account", NULL);
+  char *account;
 
   if (g_mkdir_with_parents (folder, 0700) != 0 || g_chmod (folder, 0700) != 0) {
     fail (error, folder);
     return NULL;
   }
-  if (g_file_get_contents (path, &account, NULL, NULL) && tjd_format_id.fits (account))
-    return g_steal_pointer (&account);
-  return make_account (path, entropy, error);
+  account = tjd_home_read_account (folder);
+  return account != NULL ? account : make_account (path, entropy, error);
 }

@@ -10,4 +10,7 @@ G_BEGIN_DECLS
  * that stands in a file there and says nothing about the person. NULL with G_FILE_ERROR. */
 char *tjd_home_prepare (const char *folder, const TjdEntropy *entropy, GError **error);
 
+/* The same where it is there already; NULL where it is not. */
+char *tjd_home_read_account (const char *folder);
+
 G_END_DECLS

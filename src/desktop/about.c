@@ -10,7 +10,7 @@ tjd_about_new (void)
 {
   const char *const developers[] = { "The Tajdid developers", NULL };
 
-  return g_object_new (
+  GtkWindow *window = g_object_new (
       ADW_TYPE_ABOUT_WINDOW, "application-name", _ ("Tajdid"), "application-icon",
       "app.tajdid.Tajdid", "version", TJD_VERSION, "developer-name", _ ("The Tajdid developers"),
       "developers", developers, "license-type", GTK_LICENSE_GPL_3_0, "comments",
@@ -20,6 +20,9 @@ tjd_about_new (void)
          "permits and accounts of the sandbox are invented."),
       /* Translators: your name, a line each. */
       "translator-credits", _ ("translator-credits"), "modal", TRUE, NULL);
+
+  tjd_mend_names (GTK_WIDGET (window));
+  return window;
 }
 
 static GtkWindow *
@@ -28,7 +31,10 @@ build (const char *name)
   g_autofree char *path = g_strconcat (TJD_RESOURCES, name, ".ui", NULL);
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (path);
 
-  return GTK_WINDOW (gtk_builder_get_object (builder, name));
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, name));
+
+  tjd_mend_names (GTK_WIDGET (window));
+  return window;
 }
 
 GtkWindow *

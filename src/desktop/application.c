@@ -211,11 +211,11 @@ static void
 tjd_application_init (TjdApplication *self)
 {
   const GOptionEntry entries[] = {
-    { "addresses", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Where the services are: a file"),
-      N_ ("FILE") },
-    { "services", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("The program that serves the sandbox"),
-      N_ ("PROGRAM") },
-    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version"), NULL },
+    { "addresses", 0, 0, G_OPTION_ARG_FILENAME, NULL, _ ("Where the services are: a file"),
+      _ ("FILE") },
+    { "services", 0, 0, G_OPTION_ARG_FILENAME, NULL, _ ("The program that serves the sandbox"),
+      _ ("PROGRAM") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, _ ("Print the version"), NULL },
     { NULL },
   };
 

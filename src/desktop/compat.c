@@ -66,6 +66,9 @@ tjd_mend_names (GtkWidget *root)
 {
   if (has_mnemonic (root))
     gtk_accessible_reset_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  if (GTK_IS_SCROLLED_WINDOW (root))
+    /* Translators: said of what scrolls when it takes the keyboard as a whole. */
+    tjd_set_accessible_name (root, _ ("Page content"));
   if (ADW_IS_ENTRY_ROW (root))
     mend_entry_row (ADW_ENTRY_ROW (root));
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
@@ -108,6 +111,7 @@ tjd_ask (GtkWidget *parent,
   adw_message_dialog_set_response_appearance (
       dialog, "agree", destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, destructive ? "cancel" : "agree");
+  tjd_mend_names (GTK_WIDGET (dialog));
   g_signal_connect_object (dialog, "response::agree", agreed, data, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

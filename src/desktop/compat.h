@@ -15,7 +15,8 @@ void tjd_announce (GtkWidget *widget, const char *text);
 void tjd_set_accessible_name (GtkWidget *widget, const char *name);
 
 /* GTK 4.8 names a button by its label's raw text, mnemonic and all, and then by the label: "_Find
- * Find". Below root, whose buttons are as they were built, only the second is left. */
+ * Find". Below root, whose buttons are as they were built, only the second is left. What scrolls,
+ * which takes the keyboard without a name, and fields in rows get one. */
 void tjd_mend_names (GtkWidget *root);
 
 /* What libadwaita's own dialogs do, for windows of ours that are like them. */

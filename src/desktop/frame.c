@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "compat.h"
 #include "level.h"
 #include "state-view.h"
 #include "words.h"
@@ -16,6 +17,8 @@ struct _TjdFrame {
   AdwBin *sign_in;
   AdwLeaflet *levels;
   GPtrArray *over; /* the levels over the places, borrowed */
+  GtkRevealer *notice_revealer;
+  GtkLabel *notice;
   AdwViewStack *places;
   AdwBin *bins[TJD_N_PAGES];
 };
@@ -88,6 +91,8 @@ tjd_frame_class_init (TjdFrameClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TjdFrame, opening);
   gtk_widget_class_bind_template_child (widget_class, TjdFrame, sign_in);
   gtk_widget_class_bind_template_child (widget_class, TjdFrame, levels);
+  gtk_widget_class_bind_template_child (widget_class, TjdFrame, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, TjdFrame, notice);
   gtk_widget_class_bind_template_child (widget_class, TjdFrame, places);
   gtk_widget_class_bind_template_callback (widget_class, drop_what_was_left);
   gtk_widget_class_bind_template_callback (widget_class, on_place_changed);
@@ -225,6 +230,17 @@ tjd_frame_get_page (TjdFrame *self)
   if (self->over->len > 0)
     return TJD_PAGE (tjd_level_get_child (self->over->pdata[self->over->len - 1]));
   return TJD_PAGE (adw_bin_get_child (self->bins[tjd_frame_get_place (self)]));
+}
+
+void
+tjd_frame_set_notice (TjdFrame *self, const char *text)
+{
+  if (text != NULL && g_strcmp0 (gtk_label_get_text (self->notice), text) != 0) {
+    gtk_label_set_text (self->notice, text);
+    tjd_announce (GTK_WIDGET (self), text);
+  }
+  gtk_revealer_set_reveal_child (self->notice_revealer, text != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice_revealer), text != NULL);
 }
 
 void

@@ -31,6 +31,9 @@ void tjd_frame_push (TjdFrame *self, TjdPageId id, TjdPage *page);
 void tjd_frame_pop (TjdFrame *self);
 
 TjdPage *tjd_frame_get_page (TjdFrame *self); /* what is in sight; NULL */
+
+/* Above the places, until it is dismissed by win.dismiss-notice; NULL: nothing. */
+void tjd_frame_set_notice (TjdFrame *self, const char *text);
 void tjd_frame_add_toast (TjdFrame *self, AdwToast *toast);
 
 G_END_DECLS

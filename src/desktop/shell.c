@@ -134,6 +134,13 @@ end_session (gpointer data, GCancellable *cancellable, GError **error)
 }
 
 static gpointer
+end_all_sessions (gpointer data, GCancellable *cancellable, GError **error)
+{
+  tjd_session_sign_out (data, TRUE, cancellable, error);
+  return NULL;
+}
+
+static gpointer
 refresh_session (gpointer data, GCancellable *cancellable, GError **error)
 {
   tjd_session_refresh (data, cancellable, error);
@@ -143,6 +150,8 @@ refresh_session (gpointer data, GCancellable *cancellable, GError **error)
 static const TjdWork opening = { "open", open_place, (GDestroyNotify) request_free,
                                  (GDestroyNotify) place_free };
 static const TjdWork ending = { "sign out", end_session, (GDestroyNotify) tjd_session_unref, NULL };
+static const TjdWork ending_all = { "sign out everywhere", end_all_sessions,
+                                    (GDestroyNotify) tjd_session_unref, NULL };
 static const TjdWork refreshing = { "refresh session", refresh_session,
                                     (GDestroyNotify) tjd_session_unref, NULL };
 
@@ -187,6 +196,22 @@ show_opened (gpointer owner, gpointer result, const GError *error)
 static void
 forget_ended (gpointer owner, gpointer result, const GError *error)
 {
+}
+
+/* Who asked for it must hear where it was not done. */
+static void
+note_ended_everywhere (gpointer owner, gpointer result, const GError *error)
+{
+  TjdShell *self = owner;
+  g_autoptr (GError) elsewhere = NULL;
+
+  if (error == NULL || self->state != TJD_SHELL_SIGNED_OUT)
+    return;
+  if (error->domain == TJD_KEYRING_ERROR)
+    elsewhere = g_error_copy (error);
+  else
+    g_set_error_literal (&elsewhere, TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_ELSEWHERE, error->message);
+  set_state (self, TJD_SHELL_SIGNED_OUT, elsewhere);
 }
 
 static void
@@ -418,13 +443,25 @@ tjd_shell_note_signed_in (TjdShell *self)
   set_state (self, TJD_SHELL_SIGNED_IN, NULL);
 }
 
-void
-tjd_shell_sign_out (TjdShell *self)
+static void
+sign_out (TjdShell *self, const TjdWork *work, TjdWorkDone done)
 {
   if (self->state != TJD_SHELL_SIGNED_IN)
     return;
-  tjd_tasks_run (self->tasks, &ending, tjd_session_ref (self->place->session), forget_ended);
+  tjd_tasks_run (self->tasks, work, tjd_session_ref (self->place->session), done);
   set_state (self, TJD_SHELL_SIGNED_OUT, NULL);
+}
+
+void
+tjd_shell_sign_out (TjdShell *self)
+{
+  sign_out (self, &ending, forget_ended);
+}
+
+void
+tjd_shell_sign_out_everywhere (TjdShell *self)
+{
+  sign_out (self, &ending_all, note_ended_everywhere);
 }
 
 gboolean

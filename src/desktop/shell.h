@@ -65,6 +65,9 @@ const char *tjd_shell_get_portal (TjdShell *self);
 void tjd_shell_note_signed_in (TjdShell *self); /* after tjd_session_sign_in */
 void tjd_shell_sign_out (TjdShell *self);
 
+/* The person's other sessions as well; signed-out with an error where that is not certain. */
+void tjd_shell_sign_out_everywhere (TjdShell *self);
+
 /* Ends the session of somebody who has been idle; what they were at is kept for them. */
 void tjd_shell_lock (TjdShell *self);
 

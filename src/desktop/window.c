@@ -6,6 +6,7 @@
 #include "compat.h"
 #include "found-page.h"
 #include "frame.h"
+#include "words.h"
 
 /* A page over a place. */
 typedef struct {
@@ -21,6 +22,7 @@ struct _TjdWindow {
   GPtrArray *levels;            /* of Level */
   TjdPageId place;
   char *personal_id; /* whose work it is */
+  gboolean is_notice_dismissed;
 };
 
 G_DEFINE_FINAL_TYPE (TjdWindow, tjd_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -49,6 +51,27 @@ set_action_enabled (TjdWindow *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+/* The sign-in stands whatever the keyring says; that it is not kept is said until it was read. */
+static void
+follow_keyring (TjdWindow *self)
+{
+  TjdSession *session = tjd_shell_get_session (self->shell);
+  gboolean is_signed_in = tjd_shell_get_state (self->shell) == TJD_SHELL_SIGNED_IN;
+  g_autoptr (GError) error =
+      is_signed_in && !self->is_notice_dismissed ? tjd_session_dup_keyring_error (session) : NULL;
+  g_autoptr (TjdWords) words = NULL;
+  g_autofree char *text = NULL;
+
+  if (error != NULL) {
+    words = tjd_words_new (tjd_shell_get_locale (self->shell), error, TJD_NOT_ABOUT_MONEY);
+    /* Translators: %s is a sentence, what the matter is: "The keyring is locked." */
+    text = g_strdup_printf (_ ("%s You are signed in until Tajdid is closed, and sign in again at "
+                               "its next start."),
+                            words->happened);
+  }
+  tjd_frame_set_notice (self->frame, text);
+}
+
 /* What is in sight has changed. */
 static void
 update (TjdWindow *self)
@@ -60,6 +83,8 @@ update (TjdWindow *self)
   set_action_enabled (self, "search", klass != NULL && klass->search != NULL);
   set_action_enabled (self, "print", klass != NULL && klass->print != NULL);
   set_action_enabled (self, "back", self->levels->len > 0);
+  if (self->frame != NULL)
+    follow_keyring (self);
   if (page != NULL)
     tjd_page_shown (page);
 }
@@ -167,6 +192,8 @@ on_state_changed (TjdWindow *self)
   g_autofree char *personal_id =
       state == TJD_SHELL_SIGNED_IN ? tjd_session_dup_personal_id (session) : NULL;
 
+  if (state == TJD_SHELL_SIGNED_OUT)
+    self->is_notice_dismissed = FALSE;
   if (state == TJD_SHELL_SIGNED_OUT && tjd_shell_get_error (self->shell) == NULL)
     g_clear_pointer (&self->personal_id, g_free);
   if (state == TJD_SHELL_SIGNED_IN && g_strcmp0 (personal_id, self->personal_id) != 0) {
@@ -225,15 +252,27 @@ back (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+dismiss_notice (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  TjdWindow *self = data;
+
+  self->is_notice_dismissed = TRUE;
+  follow_keyring (self);
+}
+
+static void
 close_window (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   gtk_window_close (data);
 }
 
 static const GActionEntry actions[] = {
-  { "refresh", refresh, NULL, NULL, NULL, { 0 } },    { "search", search, NULL, NULL, NULL, { 0 } },
-  { "print", print, NULL, NULL, NULL, { 0 } },        { "back", back, NULL, NULL, NULL, { 0 } },
+  { "refresh", refresh, NULL, NULL, NULL, { 0 } },
+  { "search", search, NULL, NULL, NULL, { 0 } },
+  { "print", print, NULL, NULL, NULL, { 0 } },
+  { "back", back, NULL, NULL, NULL, { 0 } },
   { "close", close_window, NULL, NULL, NULL, { 0 } },
+  { "dismiss-notice", dismiss_notice, NULL, NULL, NULL, { 0 } },
 };
 
 /* The person did something: the session is not idle. */

@@ -120,6 +120,8 @@ static const TjdWordsRow client[] = {
                                   N_("Quit Tajdid and start it again. If that does not help, send the report from Diagnostics.") },
   [TJD_CLIENT_ERROR_CACHE] = { N_("Nothing is kept on this computer to show without a connection."),
                                N_("Connect to the network, then try again.") },
+  [TJD_CLIENT_ERROR_ELSEWHERE] = { N_("You are signed out here, but the service could not be told about your other sessions."),
+                                   N_("Sessions end by themselves after a quarter of an hour without use. To end them now, sign in and sign out everywhere again.") },
 };
 
 static const TjdWordsRow keyring[] = {

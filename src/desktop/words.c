@@ -20,11 +20,22 @@ static const TjdWordsRow file = {
       "yours to write, then try again.")
 };
 
+/* The wrong code that was one too many is told as what it has led to. */
+static const TjdWordsRow *
+find_problem_row (const GError *error)
+{
+  TjdProblem *problem = tjd_problem_get_document (error);
+  gboolean is_last = error->code == TJD_PROBLEM_CODE_WRONG && problem != NULL &&
+                     problem->blocked_until != TJD_NO_INT;
+
+  return tjd_words_of_problem (is_last ? TJD_PROBLEM_SIGN_IN_BLOCKED : error->code);
+}
+
 static const TjdWordsRow *
 find_row (const GError *error)
 {
   if (error->domain == TJD_PROBLEM)
-    return tjd_words_of_problem (error->code);
+    return find_problem_row (error);
   if (error->domain == TJD_TRANSPORT_ERROR)
     return tjd_words_of_transport (error->code);
   if (error->domain == TJD_CLIENT_ERROR)

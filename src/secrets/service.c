@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "keyring.h"
-#include "session.h"
+#include "keyring-session.h"
 #include "way.h"
 
 typedef GList Items; /* of SecretItem */
@@ -57,7 +57,7 @@ static TjdSecret *
 read_service (GHashTable *attributes, TjdWait *wait, GCancellable *cancellable, GError **error)
 {
   GError *cause = NULL;
-  g_autoptr (TjdSession) session = tjd_session_open (wait, cancellable, error);
+  g_autoptr (TjdKeyringSession) session = tjd_keyring_session_open (wait, cancellable, error);
   g_autoptr (Items) found = NULL;
   g_autoptr (SecretValue) value = NULL;
 
@@ -100,7 +100,7 @@ store_service (GHashTable *attributes,
                GCancellable *cancellable,
                GError **error)
 {
-  g_autoptr (TjdSession) session = tjd_session_open (wait, cancellable, error);
+  g_autoptr (TjdKeyringSession) session = tjd_keyring_session_open (wait, cancellable, error);
 
   return session != NULL && unlock_default (SECRET_SERVICE (session), cancellable, error) &&
          secret_service_store_sync (SECRET_SERVICE (session), &tjd_keyring_schema, attributes,
@@ -111,7 +111,7 @@ static gboolean
 forget_service (GHashTable *attributes, TjdWait *wait, GCancellable *cancellable, GError **error)
 {
   GError *cause = NULL;
-  g_autoptr (TjdSession) session = tjd_session_open (wait, cancellable, error);
+  g_autoptr (TjdKeyringSession) session = tjd_keyring_session_open (wait, cancellable, error);
   g_autoptr (Items) found = NULL;
 
   if (session == NULL)
@@ -129,7 +129,7 @@ static char **
 list_service (GHashTable *attributes, TjdWait *wait, GCancellable *cancellable, GError **error)
 {
   GError *cause = NULL;
-  g_autoptr (TjdSession) session = tjd_session_open (wait, cancellable, error);
+  g_autoptr (TjdKeyringSession) session = tjd_keyring_session_open (wait, cancellable, error);
   g_autoptr (Items) found = NULL;
 
   if (session == NULL)

@@ -43,3 +43,9 @@ tjd_identifier_text (const TjdLocale *locale, const char *identifier)
 
   return g_strconcat (TJD_LRI, turned, TJD_PDI, NULL);
 }
+
+const char *
+tjd_separator (const TjdLocale *locale)
+{
+  return locale->digits == TJD_DIGITS_ARABIC_INDIC ? " – " : " · ";
+}

@@ -17,4 +17,8 @@ char *tjd_number_text (const TjdLocale *locale, gint64 number);
  * tjd_foreign. */
 char *tjd_identifier_text (const TjdLocale *locale, const char *identifier);
 
+/* What stands between two things on one line, " · ". Beside Arabic-Indic digits, whose zero is a
+ * dot as well, it is a dash. */
+const char *tjd_separator (const TjdLocale *locale);
+
 G_END_DECLS

@@ -11,13 +11,13 @@
 #include "keyring.h"
 #include "language.h"
 #include "numerals.h"
+#include "outside.h"
 #include "sign-page.h"
 #include "spoken.h"
 #include "token.h"
-#include "wallet.h"
+#include "wallet-change.h"
 #include "words.h"
 
-#define MAX_BYTES 4096 /* of a request or a token's lines */
 #define BUSY_AFTER_MS 300
 
 struct _TjdTokenWindow {
@@ -156,41 +156,6 @@ show_held (TjdTokenWindow *self)
     gtk_widget_child_focus (GTK_WIDGET (self->code_page), GTK_DIR_TAB_FORWARD);
 }
 
-/* What is asked of the keyring, in a thread; it ends with all that stands there. */
-typedef struct {
-  TjdToken *keep; /* NULL: nothing */
-  char *label;
-  char *forget; /* an account; NULL: nothing */
-} Change;
-
-static void
-change_free (gpointer data)
-{
-  Change *change = data;
-
-  g_clear_pointer (&change->keep, tjd_token_free);
-  g_free (change->label);
-  g_free (change->forget);
-  g_free (change);
-}
-
-static void
-make_change (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const Change *change = data;
-  GError *error = NULL;
-  GPtrArray *held = NULL;
-
-  if ((change->keep == NULL ||
-       tjd_wallet_keep (change->keep, change->label, cancellable, &error)) &&
-      (change->forget == NULL || tjd_wallet_forget (change->forget, cancellable, &error)))
-    held = tjd_wallet_load (cancellable, &error);
-  if (held != NULL)
-    g_task_return_pointer (task, held, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
 static gboolean
 show_busy (gpointer data)
 {
@@ -230,7 +195,7 @@ on_changed (GObject *object, GAsyncResult *result, gpointer data)
 {
   TjdTokenWindow *self = TJD_TOKEN_WINDOW (object);
   g_autoptr (GError) error = NULL;
-  GPtrArray *held = g_task_propagate_pointer (G_TASK (result), &error);
+  GPtrArray *held = tjd_wallet_change_finish (result, &error);
 
   if (held == NULL) {
     show_trouble (self, error);
@@ -243,24 +208,20 @@ on_changed (GObject *object, GAsyncResult *result, gpointer data)
 
 /* Takes the change. */
 static void
-change_keyring (TjdTokenWindow *self, Change *change)
+change_keyring (TjdTokenWindow *self, TjdWalletChange *change)
 {
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_changed, NULL);
-
-  g_task_set_source_tag (task, change_keyring);
-  g_task_set_task_data (task, change, change_free);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.paste", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open", FALSE);
   if (self->busy_timer == 0)
     self->busy_timer = g_timeout_add (BUSY_AFTER_MS, show_busy, self);
-  g_task_run_in_thread (task, make_change);
+  tjd_wallet_change_run (change, G_OBJECT (self), self->cancellable, on_changed);
 }
 
 /* Takes the token. */
 static void
 keep (TjdTokenWindow *self, TjdToken *token)
 {
-  Change *change = g_new0 (Change, 1);
+  TjdWalletChange *change = g_new0 (TjdWalletChange, 1);
 
   g_free (self->wanted);
   self->wanted = g_strdup (token->personal_id);
@@ -315,13 +276,6 @@ add_wanted (TjdTokenWindow *self)
   return self->busy_timer != 0;
 }
 
-static gboolean
-is_text (const char *text, gsize length)
-{
-  return length > 0 && length <= MAX_BYTES && memchr (text, '\0', length) == NULL &&
-         g_utf8_validate (text, (gssize) length, NULL);
-}
-
 /* text ends with a NUL that length does not count. */
 static void
 take_text (TjdTokenWindow *self, const char *text, gsize length)
@@ -340,13 +294,14 @@ take_text (TjdTokenWindow *self, const char *text, gsize length)
   }
 }
 
-/* Takes text, which may be a secret. */
+/* A TjdOutsideTake. */
 static void
-take_foreign (TjdTokenWindow *self, char *text, gsize length)
+take_foreign (gpointer window, const char *text, gsize length)
 {
+  TjdTokenWindow *self = window;
   gboolean token = strcmp (gtk_stack_get_visible_child_name (self->states), "token") == 0;
 
-  if (text != NULL && is_text (text, length)) {
+  if (text != NULL) {
     take_text (self, text, length);
   } else if (token) {
     adw_view_stack_set_visible_child_name (self->views, "sign");
@@ -354,57 +309,18 @@ take_foreign (TjdTokenWindow *self, char *text, gsize length)
   } else {
     complain_of_token (self, _ ("There is no text there that could be a token."));
   }
-  if (text != NULL)
-    explicit_bzero (text, length);
-  g_free (text);
-}
-
-static void
-on_clipboard_read (GObject *clipboard, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (TjdTokenWindow) self = data;
-  char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
-
-  take_foreign (self, text, text != NULL ? strlen (text) : 0);
 }
 
 static void
 paste (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  TjdTokenWindow *self = TJD_TOKEN_WINDOW (widget);
-
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), self->cancellable,
-                                 on_clipboard_read, g_object_ref (self));
-}
-
-static void
-on_file_chosen (GtkNativeDialog *dialog, int response, TjdTokenWindow *self)
-{
-  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  g_autoptr (GFileInputStream) stream = NULL;
-  char *text;
-  gsize length = 0;
-
-  if (response != GTK_RESPONSE_ACCEPT || file == NULL)
-    return;
-  text = g_malloc0 (MAX_BYTES + 2); /* one more than allowed tells that it is too long */
-  stream = g_file_read (file, NULL, NULL);
-  if (stream != NULL)
-    g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_BYTES + 1, &length, NULL, NULL);
-  take_foreign (self, text, length);
+  tjd_outside_paste (widget, TJD_TOKEN_WINDOW (widget)->cancellable, take_foreign);
 }
 
 static void
 open_file (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (GtkFileChooserNative) dialog =
-      gtk_file_chooser_native_new (_ ("Open a Request or a Token"), GTK_WINDOW (widget),
-                                   GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_file_chosen), widget, 0);
-  g_object_set_data_full (G_OBJECT (widget), "file-chooser", g_object_ref (dialog), g_object_unref);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  tjd_outside_open (widget, take_foreign);
 }
 
 static void
@@ -440,11 +356,11 @@ static void
 forget_agreed (TjdTokenWindow *self)
 {
   const TjdHeldToken *chosen = get_chosen (self);
-  Change *change;
+  TjdWalletChange *change;
 
   if (chosen == NULL)
     return;
-  change = g_new0 (Change, 1);
+  change = g_new0 (TjdWalletChange, 1);
   change->forget = g_strdup (chosen->account);
   change_keyring (self, change);
 }
@@ -467,6 +383,7 @@ forget (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "forget", _ ("_Forget"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "forget", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");
+  tjd_spoken_mend (GTK_WIDGET (dialog));
   g_signal_connect_object (dialog, "response::forget", G_CALLBACK (forget_agreed), widget,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -635,7 +552,7 @@ tjd_token_window_load (TjdTokenWindow *self)
     g_clear_pointer (&self->wanted, g_free);
     show_held (self);
   } else {
-    change_keyring (self, g_new0 (Change, 1));
+    change_keyring (self, g_new0 (TjdWalletChange, 1));
   }
 }
 

@@ -3,6 +3,7 @@
 by keys (xdotool) and read through AT-SPI. One session a test program; any number of apps in it, each with a
 home of its own."""
 import atexit
+import contextlib
 import os
 import shutil
 import struct
@@ -12,10 +13,13 @@ import tempfile
 import time
 import zlib
 
+from reader import PROPERTIES, GLib, Gone, Node, Reader
+
 SLOW = float(os.environ.get("TAJDID_SLOW", "1"))
 BUILD = os.environ["TAJDID_BUILD"]
 NEEDED = ("Xvfb", "dbus-daemon", "gnome-keyring-daemon", "xdotool")
 SIZE = (1280, 900)
+READER = None
 
 
 def missing():
@@ -23,12 +27,14 @@ def missing():
     for program in NEEDED:
         if shutil.which(program) is None:
             return f"{program} is missing"
-    try:
-        import gi
-        gi.require_version("Atspi", "2.0")
-    except (ImportError, ValueError):
-        return "AT-SPI for Python is missing"
     return None
+
+
+def reader():
+    """Who listens, on the session's bus."""
+    global READER
+    READER = READER or Reader(os.environ["DBUS_SESSION_BUS_ADDRESS"])
+    return READER
 
 
 class Session:
@@ -153,44 +159,18 @@ class App:
 
     # what is read -------------------------------------------------------------------------------
 
-    def root(self):
-        import gi
-        gi.require_version("Atspi", "2.0")
-        from gi.repository import Atspi
-        desktop = Atspi.get_desktop(0)
-        for i in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(i)
-            if child is not None and child.get_process_id() == self.process.pid:
-                return child
-        return None
-
-    def walk(self, node=None):
-        """Everything that is visible. GTK 4.8 does not say what shows: pages of a stack that are behind are in it."""
-        from gi.repository import Atspi, GLib
-        node = node or self.root()
-        if node is None:
-            return
-        try:
-            states = node.get_state_set()
-            if node.get_role() != Atspi.Role.APPLICATION and not states.contains(Atspi.StateType.VISIBLE):
-                return
-            yield node
-            children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
-        except GLib.Error:
-            return  # gone meanwhile
-        for child in children:
-            if child is not None:
-                yield from self.walk(child)
+    def walk(self):
+        """Every widget that is visible, a level of the tree at a time. GTK 4.8 does not say what shows: pages of a
+        stack that are behind are in it."""
+        root = reader().program(self.process.pid)
+        level = reader().look_at(root.children if root is not None else [])
+        while level:
+            level = [seen for seen in level if "visible" in seen.states]
+            yield from level
+            level = reader().look_at([Node(reader(), *child) for seen in level for child in seen.references])
 
     def texts(self):
-        from gi.repository import GLib
-        found = []
-        for node in self.walk():
-            try:
-                found.append(node.get_name() or "")
-            except GLib.Error:
-                continue
-        return [text for text in found if text]
+        return [seen.raw_name for seen in self.walk() if seen.raw_name]
 
     def wait_for(self, text, seconds=20):
         """A name that contains text, shown."""
@@ -210,19 +190,22 @@ class App:
             time.sleep(0.1)
         raise AssertionError(f"“{text}” does not go")
 
+    def texts_of(self, name):
+        """What stands in the entries of that name: a row has one within it."""
+        for seen in self.walk():
+            if seen.role == "text box" and seen.name == name:
+                with contextlib.suppress(Gone):
+                    interface = "org.a11y.atspi.Text"  # which in 4.8 wants to be told where the text ends
+                    count = seen.node.call(PROPERTIES, "Get", GLib.Variant("(ss)", (interface, "CharacterCount")))[0]
+                    yield seen.node.call(interface, "GetText", GLib.Variant("(ii)", (0, count)))[0]
+
     def wait_text(self, name, text, seconds=20):
         """The entry of that name holds text: what is typed goes where the focus is, of which GTK 4.8 says nothing."""
-        from gi.repository import Atspi, GLib
         deadline, held = time.monotonic() + seconds * SLOW, None
         while time.monotonic() < deadline:
-            for node in self.walk():
-                try:
-                    if node.get_role() == Atspi.Role.TEXT and node.get_name() == name:
-                        held = Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
-                except GLib.Error:
-                    continue
-                if held == text:
-                    return
+            held = list(self.texts_of(name))
+            if text in held:
+                return
             time.sleep(0.1)
         raise AssertionError(f"“{name}” holds “{held}”, not “{text}”")
 

@@ -81,6 +81,28 @@ test_meaning (void)
 }
 
 static void
+expect_date (const TjdLocale *locale, const char *expires_on, const char *text)
+{
+  TjdDay today = day_of ("2026-12-05");
+  g_autoptr (TjdRules) rules = new_rules ();
+  g_autoptr (TjdPermit) permit = new_permit (expires_on, rules, today);
+  g_autoptr (TjdStandingWords) words = NULL;
+
+  tjd_language_use (locale->language);
+  words = tjd_standing_words_new (locale, permit, rules, today);
+  g_assert_cmpstr (words->date, ==, text);
+}
+
+static void
+test_date (void)
+{
+  expect_date (&english, "2026-12-05", "Valid until \u20685 December 2026\u2069");
+  expect_date (&english, "2026-12-04", "Expired \u20684 December 2026\u2069");
+  expect_date (&english, "2020-01-01", "Expired \u20681 January 2020\u2069");
+  expect_date (&arabic, "2026-12-04", "انتهت في \u2068٤ ديسمبر ٢٠٢٦\u2069");
+}
+
+static void
 test_hostile (void)
 {
   g_autoptr (TjdPermit) permit = tjd_permit_new ();
@@ -147,6 +169,7 @@ main (int argc, char **argv)
   tjd_language_start ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/standing/meaning", test_meaning);
+  g_test_add_func ("/standing/date", test_date);
   g_test_add_func ("/standing/hostile", test_hostile);
   g_test_add_func ("/standing/least-fee", test_least_fee);
   g_test_add_func ("/standing/urgency", test_urgency);

@@ -34,6 +34,13 @@ test_identifiers (void)
   expect (tjd_identifier_text (&indic, "01005700"), "\u2066٠١٠٠٥٧٠٠\u2069");
 }
 
+static void
+test_separator (void)
+{
+  g_assert_cmpstr (tjd_separator (&western), ==, " · ");
+  g_assert_cmpstr (tjd_separator (&indic), ==, " – ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -41,5 +48,6 @@ main (int argc, char **argv)
   g_test_add_func ("/numerals/numerals", test_numerals);
   g_test_add_func ("/numerals/numbers", test_numbers);
   g_test_add_func ("/numerals/identifiers", test_identifiers);
+  g_test_add_func ("/numerals/separator", test_separator);
   return g_test_run ();
 }

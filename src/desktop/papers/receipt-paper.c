@@ -193,7 +193,7 @@ say_payee (TjdPaper *self, guint which)
       tjd_name_text (&self->locales[which], payment->payee_en, payment->payee_ar);
   g_autofree char *number = tjd_foreign (payment->payee_number, TJD_NAME_CHARACTERS);
 
-  return g_strdup_printf ("%s · %s", name, number);
+  return g_strjoin (tjd_separator (&self->locales[which]), name, number, NULL);
 }
 
 static void

@@ -142,6 +142,7 @@ tjd_add_permit_init (TjdAddPermit *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   tjd_mend_names (GTK_WIDGET (self));
   tjd_close_on_escape (GTK_WINDOW (self));
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->number));
   self->tasks = tjd_tasks_new (G_OBJECT (self));
   g_object_bind_property (self->tasks, "busy", self->spinner, "spinning", G_BINDING_DEFAULT);
 }

@@ -186,7 +186,7 @@ tjd_fetch_request_new (TjdShell *shell)
   TjdFetchRequest *self = g_new0 (TjdFetchRequest, 1);
 
   self->session = tjd_session_ref (tjd_shell_get_session (shell));
-  self->file = g_build_filename (tjd_shell_get_folder (shell), "offline", NULL);
+  self->file = g_build_filename (tjd_shell_get_folder (shell), TJD_OFFLINE_FILE, NULL);
   self->account = g_strdup (tjd_shell_get_account (shell));
   return self;
 }

@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "compat.h"
-#include "date.h"
 #include "foreign.h"
 #include "numerals.h"
 #include "standing.h"
@@ -53,8 +52,6 @@ show_meaning (TjdPermitRow *self)
   TjdDay today = tjd_day_in_qatar (tjd_clock_now (tjd_clock_system ()));
   g_autoptr (TjdStandingWords) words = tjd_standing_words_new (
       &self->locale, self->permit, tjd_permits_model_get_rules (self->model), today);
-  g_autofree char *date =
-      tjd_wire_date_text (&self->locale, self->permit->expires_on, TJD_DATE_LONG);
 
   if (self->css_class != NULL) {
     gtk_widget_remove_css_class (GTK_WIDGET (self->icon), self->css_class);
@@ -65,7 +62,7 @@ show_meaning (TjdPermitRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->meaning), words->css_class);
   gtk_image_set_from_icon_name (self->icon, words->icon_name);
   gtk_label_set_text (self->meaning, words->text);
-  gtk_label_set_text (self->date, date);
+  gtk_label_set_text (self->date, words->date);
   self->may_renew = words->may_renew;
   gtk_widget_set_sensitive (GTK_WIDGET (self->check), words->may_renew);
 }
@@ -142,7 +139,8 @@ tjd_permit_row_set_permit (TjdPermitRow *self, TjdPermit *permit, GtkWidget *cel
   name = tjd_name_text (&self->locale, permit->name_en, permit->name_ar);
   initials = tjd_initials (&self->locale, permit->name_en, permit->name_ar);
   identifier = tjd_identifier_text (&self->locale, permit->personal_id);
-  number = g_strdup_printf ("%s · %s", identifier, tjd_category_words (permit->category));
+  number = g_strjoin (tjd_separator (&self->locale), identifier,
+                      tjd_category_words (permit->category), NULL);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->number, number);
   adw_avatar_set_text (self->avatar, initials);

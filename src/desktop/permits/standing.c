@@ -102,12 +102,33 @@ say (const TjdLocale *locale, TjdPermit *permit, TjdRules *rules, TjdDay today)
   }
 }
 
+/* No date stands without what it means. */
+static char *
+say_date (const TjdLocale *locale, TjdPermit *permit)
+{
+  g_autofree char *date = tjd_wire_date_text (locale, permit->expires_on, TJD_DATE_LONG);
+
+  switch (permit->standing) {
+  case TJD_STANDING_GRACE:
+  case TJD_STANDING_LATE:
+    /* Translators: %s is the date that a permit was valid until. */
+    return g_strdup_printf (_ ("Expired %s"), date);
+  case TJD_STANDING_CANCELLED:
+    /* Translators: %s is the date that a permit, cancelled before, would have been valid until. */
+    return g_strdup_printf (_ ("Was valid until %s"), date);
+  default:
+    /* Translators: %s is the date that a permit is valid until. */
+    return g_strdup_printf (_ ("Valid until %s"), date);
+  }
+}
+
 TjdStandingWords *
 tjd_standing_words_new (const TjdLocale *locale, TjdPermit *permit, TjdRules *rules, TjdDay today)
 {
   TjdStandingWords *self = g_new0 (TjdStandingWords, 1);
 
   self->text = say (locale, permit, rules, today);
+  self->date = say_date (locale, permit);
   self->icon_name = looks[permit->standing].icon_name;
   self->css_class = looks[permit->standing].css_class;
   self->may_renew = looks[permit->standing].may_renew;
@@ -118,6 +139,7 @@ void
 tjd_standing_words_free (TjdStandingWords *self)
 {
   g_free (self->text);
+  g_free (self->date);
   g_free (self);
 }
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* What a permit's date means today. */
 typedef struct {
   char *text;            /* "Expires in 21 days"; translated */
+  char *date;            /* "Until 26 December 2026", "Expired …"; translated */
   const char *icon_name; /* says the same to the eye */
   const char *css_class; /* and so does its colour */
   gboolean may_renew;    /* the ministry would not call it too early, or cancelled */

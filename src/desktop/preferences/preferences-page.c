@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "accounts-group.h"
 #include "compat.h"
 #include "numerals.h"
 #include "plurals.h"
@@ -184,5 +185,7 @@ tjd_preferences_page_new (TjdShell *shell)
   g_settings_bind (settings, "notifications", self->notifications, "active",
                    G_SETTINGS_BIND_DEFAULT);
   show_address (self, FALSE);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self),
+                            ADW_PREFERENCES_GROUP (tjd_accounts_group_new (shell)));
   return self;
 }

@@ -323,7 +323,8 @@ list_orders (TjdPayPage *self)
     g_autofree char *number = tjd_number_text (locale_of (self), i + 1);
     g_autofree char *permits = tjd_permits_text (locale_of (self), order->items->len);
     g_autofree char *total = tjd_amount_text (locale_of (self), order->total);
-    g_autofree char *name = g_strjoin (" · ", number, permits, total, NULL);
+    g_autofree char *name =
+        g_strjoin (tjd_separator (locale_of (self)), number, permits, total, NULL);
     gtk_string_list_append (names, name);
   }
   gtk_widget_set_visible (GTK_WIDGET (self->approve_order), orders->len > 1);

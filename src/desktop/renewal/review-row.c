@@ -328,7 +328,8 @@ tjd_review_row_set_item (TjdReviewRow *self, TjdReviewItem *item, GtkWidget *cel
     return;
   name = tjd_name_text (&self->locale, item->permit->name_en, item->permit->name_ar);
   id = tjd_identifier_text (&self->locale, item->permit->personal_id);
-  number = g_strjoin (" · ", id, tjd_category_words (item->permit->category), NULL);
+  number = g_strjoin (tjd_separator (&self->locale), id,
+                      tjd_category_words (item->permit->category), NULL);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->number, number);
   self->is_filling = TRUE;

@@ -164,7 +164,7 @@ add_happening (GtkListBox *list, const TjdLocale *locale, const TjdHappening *ha
       happening->at != TJD_NO_INT ? tjd_moment_text (locale, happening->at) : NULL;
   const char *detail = happening->detail;
   g_autofree char *subtitle = moment != NULL && detail != NULL
-                                  ? g_strdup_printf ("%s · %s", moment, detail)
+                                  ? g_strjoin (tjd_separator (locale), moment, detail, NULL)
                                   : g_strdup (moment != NULL ? moment : detail);
   AdwActionRow *row = tjd_rows_add (list, happening->what, subtitle);
 

@@ -69,7 +69,8 @@ show_trouble (TjdFollowPage *self, TjdScan *scan)
   title = tjd_scan_words (scan);
   place = tjd_place_words (locale_of (self), scan);
   moment = tjd_moment_text (locale_of (self), scan->at);
-  text = g_strdup_printf ("%s · %s\n%s %s", place, moment, tjd_failure_reason_words (scan->reason),
+  text = g_strdup_printf ("%s%s%s\n%s %s", place, tjd_separator (locale_of (self)), moment,
+                          tjd_failure_reason_words (scan->reason),
                           tjd_failure_action_words (scan->action));
   gtk_label_set_text (self->trouble_title, title);
   gtk_label_set_text (self->trouble_text, text);
@@ -96,8 +97,9 @@ show_newest (TjdFollowPage *self, GPtrArray *journey, TjdOrder *order)
     return;
   }
   moment = tjd_moment_text (locale_of (self), newest->at);
-  detail = newest->kind == TJD_HAPPENED_SCAN ? g_strdup_printf ("%s · %s", newest->detail, moment)
-                                             : g_strdup (moment);
+  detail = newest->kind == TJD_HAPPENED_SCAN
+               ? g_strjoin (tjd_separator (locale_of (self)), newest->detail, moment, NULL)
+               : g_strdup (moment);
   gtk_label_set_text (self->newest, newest->what);
   gtk_label_set_text (self->newest_detail, detail);
 }

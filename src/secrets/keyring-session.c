@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "session.h"
+#include "keyring-session.h"
 
 #include "keyring.h"
 
 #define CALL_MS 5000
 
-struct _TjdSession {
+struct _TjdKeyringSession {
   SecretService parent;
   TjdWait *wait; /* (unowned) outlives it: both belong to one call */
 };
 
-G_DEFINE_FINAL_TYPE (TjdSession, tjd_session, SECRET_TYPE_SERVICE)
+G_DEFINE_FINAL_TYPE (TjdKeyringSession, tjd_keyring_session, SECRET_TYPE_SERVICE)
 
 /* A question under way. */
 typedef struct {
@@ -110,7 +110,7 @@ ask (SecretService *service,
      GAsyncReadyCallback callback,
      gpointer user_data)
 {
-  TjdSession *self = TJD_SESSION (service);
+  TjdKeyringSession *self = TJD_KEYRING_SESSION (service);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Question *question = g_new0 (Question, 1);
 
@@ -138,7 +138,7 @@ ask_finish (SecretService *service, GAsyncResult *result, GError **error)
 
 /* A session of the keyring's lives as long as we stay on the bus, unless it is closed. */
 static void
-tjd_session_dispose (GObject *object)
+tjd_keyring_session_dispose (GObject *object)
 {
   const char *path = secret_service_get_session_dbus_path (SECRET_SERVICE (object));
   GDBusProxy *proxy = G_DBUS_PROXY (object);
@@ -147,33 +147,33 @@ tjd_session_dispose (GObject *object)
     g_dbus_connection_call (g_dbus_proxy_get_connection (proxy), g_dbus_proxy_get_name (proxy),
                             path, "org.freedesktop.Secret.Session", "Close", NULL, NULL,
                             G_DBUS_CALL_FLAGS_NO_AUTO_START, CALL_MS, NULL, NULL, NULL);
-  G_OBJECT_CLASS (tjd_session_parent_class)->dispose (object);
+  G_OBJECT_CLASS (tjd_keyring_session_parent_class)->dispose (object);
 }
 
 static void
-tjd_session_class_init (TjdSessionClass *class)
+tjd_keyring_session_class_init (TjdKeyringSessionClass *class)
 {
   SecretServiceClass *service_class = SECRET_SERVICE_CLASS (class);
 
-  G_OBJECT_CLASS (class)->dispose = tjd_session_dispose;
+  G_OBJECT_CLASS (class)->dispose = tjd_keyring_session_dispose;
   service_class->prompt_async = ask;
   service_class->prompt_finish = ask_finish;
 }
 
 static void
-tjd_session_init (TjdSession *self)
+tjd_keyring_session_init (TjdKeyringSession *self)
 {
 }
 
-TjdSession *
-tjd_session_open (TjdWait *wait, GCancellable *cancellable, GError **error)
+TjdKeyringSession *
+tjd_keyring_session_open (TjdWait *wait, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) cause = NULL;
   g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, cancellable, &cause);
   SecretService *service = NULL;
 
   if (bus != NULL)
-    service = secret_service_open_sync (TJD_TYPE_SESSION, NULL, SECRET_SERVICE_OPEN_SESSION,
+    service = secret_service_open_sync (TJD_TYPE_KEYRING_SESSION, NULL, SECRET_SERVICE_OPEN_SESSION,
                                         cancellable, error);
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&cause));
@@ -181,6 +181,6 @@ tjd_session_open (TjdWait *wait, GCancellable *cancellable, GError **error)
     g_set_error_literal (error, TJD_KEYRING_ERROR, TJD_KEYRING_ERROR_NO_BUS, cause->message);
   if (service == NULL)
     return NULL;
-  TJD_SESSION (service)->wait = wait;
-  return TJD_SESSION (service);
+  TJD_KEYRING_SESSION (service)->wait = wait;
+  return TJD_KEYRING_SESSION (service);
 }

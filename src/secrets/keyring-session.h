@@ -15,10 +15,11 @@ G_BEGIN_DECLS
  * It asks the person itself. libsecret 0.20 never comes back from a question that is cancelled
  * (g_task_return_error without an error), and whoever asks must know that it is a person who is
  * waited for. */
-#define TJD_TYPE_SESSION (tjd_session_get_type ())
-G_DECLARE_FINAL_TYPE (TjdSession, tjd_session, TJD, SESSION, SecretService)
+#define TJD_TYPE_KEYRING_SESSION (tjd_keyring_session_get_type ())
+G_DECLARE_FINAL_TYPE (TjdKeyringSession, tjd_keyring_session, TJD, KEYRING_SESSION, SecretService)
 
 /* Closed by its last reference. */
-TjdSession *tjd_session_open (TjdWait *wait, GCancellable *cancellable, GError **error);
+TjdKeyringSession *
+tjd_keyring_session_open (TjdWait *wait, GCancellable *cancellable, GError **error);
 
 G_END_DECLS
