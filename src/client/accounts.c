@@ -65,8 +65,10 @@ tjd_accounts_forget (const char *root, const char *place, GCancellable *cancella
 {
   g_autofree char *folder = g_build_filename (root, place, NULL);
   g_autofree char *file = g_build_filename (folder, TJD_OFFLINE_FILE, NULL);
+  g_autofree char *orders = g_build_filename (folder, TJD_OFFLINE_ORDERS_FILE, NULL);
   g_autofree char *account = tjd_home_read_account (folder);
 
   return account == NULL || (tjd_kept_forget (account, cancellable, error) &&
-                             tjd_offline_forget (file, account, cancellable, error));
+                             tjd_offline_forget (file, account, cancellable, error) &&
+                             tjd_offline_forget (orders, account, cancellable, error));
 }

@@ -21,8 +21,9 @@ struct _TjdOffline {
   GPtrArray *orders;  /* of TjdOrder */
 };
 
-#define TJD_OFFLINE_FILE "offline"              /* its name in the folder of tjd_home_prepare */
-#define TJD_OFFLINE_SECONDS (30 * 24 * 60 * 60) /* what is older is not shown */
+#define TJD_OFFLINE_FILE "offline"               /* its name in the folder of tjd_home_prepare */
+#define TJD_OFFLINE_ORDERS_FILE "offline-orders" /* the orders have one of their own there */
+#define TJD_OFFLINE_SECONDS (30 * 24 * 60 * 60)  /* what is older is not shown */
 #define TJD_OFFLINE_MAX_BYTES (64 * 1024 * 1024)
 
 /* Replaces what is there, atomically, 0600. account is what tjd_home_prepare gave; the key is made

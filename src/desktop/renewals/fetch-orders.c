@@ -234,7 +234,7 @@ tjd_orders_request_new (TjdShell *shell)
   TjdOrdersRequest *self = g_new0 (TjdOrdersRequest, 1);
 
   self->session = tjd_session_ref (tjd_shell_get_session (shell));
-  self->file = g_build_filename (tjd_shell_get_folder (shell), "offline-orders", NULL);
+  self->file = g_build_filename (tjd_shell_get_folder (shell), TJD_OFFLINE_ORDERS_FILE, NULL);
   self->account = g_strdup (tjd_shell_get_account (shell));
   return self;
 }
