@@ -12,13 +12,17 @@ G_BEGIN_DECLS
 #define TJD_TYPE_STAFF_CELL (tjd_staff_cell_get_type ())
 G_DECLARE_FINAL_TYPE (TjdStaffCell, tjd_staff_cell, TJD, STAFF_CELL, AdwBin)
 
-GtkWidget *tjd_staff_cell_new (TjdStaffColumn column, const TjdLocale *locale, gboolean is_narrow);
+/* dates are what days read as, by how they are on the wire: made once for all cells of a view. */
+GtkWidget *tjd_staff_cell_new (TjdStaffColumn column,
+                               const TjdLocale *locale,
+                               gboolean is_narrow,
+                               GHashTable *dates);
 void tjd_staff_cell_set_permit (TjdStaffCell *self, TjdPermit *permit);
 
 /* "Late", translated; borrowed. */
 const char *tjd_standing_state_words (TjdStanding standing);
 
-/* Everything of a permit in one line, for who listens instead of looking. rules may be NULL. */
+/* A permit in one line, for who listens instead of looking. rules may be NULL. */
 char *tjd_staff_row_words (const TjdLocale *locale, TjdPermit *permit, TjdRules *rules);
 
 G_END_DECLS

@@ -28,6 +28,7 @@ typedef struct {
   TjdLocale locale;
   TjdStaffColumn column;
   gboolean is_narrow;
+  GHashTable *dates; /* as the cells have them */
 } Making;
 
 static void
@@ -36,6 +37,7 @@ making_free (gpointer data, GClosure *closure)
   Making *self = data;
 
   g_object_unref (self->model);
+  g_hash_table_unref (self->dates);
   g_free (self);
 }
 
@@ -63,8 +65,8 @@ unbind_check (GtkSignalListItemFactory *factory, GtkListItem *item, Making *maki
 static void
 set_up_cell (GtkSignalListItemFactory *factory, GtkListItem *item, Making *making)
 {
-  gtk_list_item_set_child (item,
-                           tjd_staff_cell_new (making->column, &making->locale, making->is_narrow));
+  gtk_list_item_set_child (
+      item, tjd_staff_cell_new (making->column, &making->locale, making->is_narrow, making->dates));
 }
 
 /* The row by all that stands in it: GTK 4.8 names neither it nor its cells. */
@@ -99,6 +101,7 @@ make_factory (const Making *making, GCallback set_up, GCallback bind, GCallback 
   Making *own = g_memdup2 (making, sizeof *making);
 
   g_object_ref (own->model);
+  g_hash_table_ref (own->dates);
   g_signal_connect_data (factory, "setup", set_up, own, making_free, 0);
   g_signal_connect (factory, "bind", bind, own);
   if (unbind != NULL)
@@ -189,7 +192,8 @@ append_checks (GtkColumnView *view, const Making *making)
 void
 tjd_staff_columns_fill (GtkColumnView *view, TjdStaffModel *model, const TjdLocale *locale)
 {
-  Making making = { model, *locale, TJD_STAFF_NAME, FALSE };
+  g_autoptr (GHashTable) dates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Making making = { model, *locale, TJD_STAFF_NAME, FALSE, dates };
 
   append_checks (view, &making);
   for (guint column = 0; column < TJD_N_STAFF_COLUMNS; column++) {
@@ -204,7 +208,8 @@ tjd_staff_columns_set_narrow (GtkColumnView *view,
                               const TjdLocale *locale,
                               gboolean is_narrow)
 {
-  Making making = { model, *locale, TJD_STAFF_NAME, is_narrow };
+  g_autoptr (GHashTable) dates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Making making = { model, *locale, TJD_STAFF_NAME, is_narrow, dates };
 
   for (guint i = 0; i < TJD_N_STAFF_COLUMNS; i++) {
     GtkColumnViewColumn *column = column_of (view, (TjdStaffColumn) i);

@@ -15,7 +15,7 @@
 #include "words.h"
 
 #define OLD_SECONDS 60       /* what is older is asked about again when the page is shown */
-#define ROOM_FOR_COLUMNS 800 /* application pixels */
+#define ROOM_FOR_COLUMNS 760 /* application pixels */
 
 struct _TjdStaffPage {
   TjdPage parent;
@@ -25,6 +25,7 @@ struct _TjdStaffPage {
   GtkMenuButton *order;
   GtkLabel *count;
   GtkStack *found;
+  GtkScrolledWindow *scrolled;
   GtkColumnView *columns;
   GtkActionBar *bar;
   GtkLabel *sum;
@@ -380,12 +381,12 @@ fit (gpointer data)
 }
 
 static void
-tjd_staff_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+on_width_changed (TjdStaffPage *self)
 {
-  TjdStaffPage *self = TJD_STAFF_PAGE (widget);
-  gboolean is_narrow = width < ROOM_FOR_COLUMNS;
+  double width =
+      gtk_adjustment_get_page_size (gtk_scrolled_window_get_hadjustment (self->scrolled));
+  gboolean is_narrow = width > 0 && width < ROOM_FOR_COLUMNS;
 
-  GTK_WIDGET_CLASS (tjd_staff_page_parent_class)->size_allocate (widget, width, height, baseline);
   if (is_narrow == self->is_narrow)
     return;
   self->is_narrow = is_narrow;
@@ -427,6 +428,9 @@ tjd_staff_page_constructed (GObject *object)
   g_signal_connect_object (model, "changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "arranged", G_CALLBACK (show_arranged), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "chosen-changed", G_CALLBACK (show_bar), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scrolled),
+                           "notify::page-size", G_CALLBACK (on_width_changed), self,
+                           G_CONNECT_SWAPPED);
   show_bar (self);
   show_state (self);
 }
@@ -449,7 +453,6 @@ tjd_staff_page_class_init (TjdStaffPageClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = tjd_staff_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = tjd_staff_page_dispose;
-  widget_class->size_allocate = tjd_staff_page_size_allocate;
   page_class->shown = shown;
   page_class->refresh = fetch;
   page_class->search = search;
@@ -462,6 +465,7 @@ tjd_staff_page_class_init (TjdStaffPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TjdStaffPage, order);
   gtk_widget_class_bind_template_child (widget_class, TjdStaffPage, count);
   gtk_widget_class_bind_template_child (widget_class, TjdStaffPage, found);
+  gtk_widget_class_bind_template_child (widget_class, TjdStaffPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, TjdStaffPage, columns);
   gtk_widget_class_bind_template_child (widget_class, TjdStaffPage, bar);
   gtk_widget_class_bind_template_child (widget_class, TjdStaffPage, sum);
@@ -474,10 +478,27 @@ tjd_staff_page_class_init (TjdStaffPageClass *klass)
   gtk_widget_class_install_action (widget_class, "staff.choose-all", NULL, choose_all);
   gtk_widget_class_install_action (widget_class, "staff.choose-none", NULL, choose_none);
   gtk_widget_class_install_action (widget_class, "staff.review", NULL, review);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK,
-                                       "staff.choose-shown", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                       "staff.choose-none", NULL);
+}
+
+static void
+add_shortcut (GtkEventController *shortcuts, const char *trigger, const char *action)
+{
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (shortcuts),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger),
+                        gtk_named_action_new (action)));
+}
+
+/* Before GTK's own, which select nothing here. */
+static void
+add_shortcuts (GtkWidget *columns)
+{
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (shortcuts, GTK_PHASE_CAPTURE);
+  add_shortcut (shortcuts, "<Control>a", "staff.choose-shown");
+  add_shortcut (shortcuts, "<Control><Shift>a", "staff.choose-none");
+  gtk_widget_add_controller (columns, shortcuts);
 }
 
 static void
@@ -488,4 +509,5 @@ tjd_staff_page_init (TjdStaffPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), sort_actions,
                                    G_N_ELEMENTS (sort_actions), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "sort", G_ACTION_GROUP (self->actions));
+  add_shortcuts (GTK_WIDGET (self->columns));
 }
