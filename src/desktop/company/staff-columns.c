@@ -214,11 +214,11 @@ tjd_staff_columns_set_narrow (GtkColumnView *view,
   for (guint i = 0; i < TJD_N_STAFF_COLUMNS; i++) {
     GtkColumnViewColumn *column = column_of (view, (TjdStaffColumn) i);
     g_autoptr (GtkListItemFactory) factory = NULL;
-    gtk_column_view_column_set_visible (column, !is_narrow || columns[i].is_always_there);
+    gtk_column_view_column_set_visible (column, FALSE); /* else its cells stay as they were made */
     making.column = (TjdStaffColumn) i;
     factory = make_factory (&making, G_CALLBACK (set_up_cell), G_CALLBACK (bind_cell), NULL);
-    if (columns[i].is_always_there)
-      gtk_column_view_column_set_factory (column, factory);
+    gtk_column_view_column_set_factory (column, factory);
+    gtk_column_view_column_set_visible (column, !is_narrow || columns[i].is_always_there);
   }
 }
 
