@@ -9,7 +9,7 @@
 #include "pay-page.h"
 #include "follow-page.h"
 #include "order-page.h"
-#include "permits-page.h"
+#include "permits-place.h"
 #include "renewals-page.h"
 #include "review-page.h"
 #include "sign-in-page.h"
@@ -18,7 +18,7 @@ static const TjdPageRow rows[] = {
   [TJD_PAGE_SIGN_IN] = { "sign-in", N_ ("Sign In"), NULL, tjd_sign_in_page_get_type,
                          tjd_sign_in_model_get_type },
   [TJD_PAGE_PERMITS] = { "permits", N_ ("Permits"), "tajdid-permits-symbolic",
-                         tjd_permits_page_get_type, tjd_permits_model_get_type },
+                         tjd_permits_place_get_type, tjd_permits_place_model_get_type },
   [TJD_PAGE_RENEWALS] = { "renewals", N_ ("Renewals"), "tajdid-renewals-symbolic",
                           tjd_renewals_page_get_type, tjd_renewals_model_get_type },
   [TJD_PAGE_FIGURES] = { "figures", N_ ("Service Figures"), "tajdid-figures-symbolic",

@@ -15,10 +15,7 @@ static const char *const categories[] = {
   [TJD_CATEGORY_PERMANENT] = N_ ("Permanent residency"),
 };
 
-static const struct {
-  const char *icon_name, *css_class;
-  gboolean may_renew;
-} looks[] = {
+static const TjdStandingLook looks[] = {
   [TJD_STANDING_VALID] = { "emblem-ok-symbolic", "dim-label", FALSE },
   [TJD_STANDING_DUE] = { "alarm-symbolic", "accent", TRUE },
   [TJD_STANDING_GRACE] = { "dialog-warning-symbolic", "warning", TRUE },
@@ -141,6 +138,12 @@ tjd_standing_words_free (TjdStandingWords *self)
   g_free (self->text);
   g_free (self->date);
   g_free (self);
+}
+
+const TjdStandingLook *
+tjd_standing_look (TjdStanding standing)
+{
+  return &looks[standing];
 }
 
 const char *

@@ -23,6 +23,13 @@ tjd_standing_words_new (const TjdLocale *locale, TjdPermit *permit, TjdRules *ru
 void tjd_standing_words_free (TjdStandingWords *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TjdStandingWords, tjd_standing_words_free)
 
+/* How it looks, whatever its date. */
+typedef struct {
+  const char *icon_name, *css_class;
+  gboolean may_renew;
+} TjdStandingLook;
+const TjdStandingLook *tjd_standing_look (TjdStanding standing);
+
 /* "Work permit", translated; borrowed. */
 const char *tjd_category_words (TjdCategory category);
 

@@ -3,6 +3,7 @@
 
 #include "calls.h"
 #include "offline.h"
+#include "order-words.h"
 
 #define PAGE_ORDERS 50
 
@@ -192,6 +193,21 @@ fetch_parts (TjdFetchedOrder *fetched,
   return is_there_or_missing (&failure, error);
 }
 
+/* Not known is no: the page is asked for again. */
+static gboolean
+may_sign (TjdOrder *order, TjdSession *session, GCancellable *cancellable)
+{
+  g_autoptr (TjdAccount) account =
+      tjd_order_waits_for_approval (order) ? tjd_call_account (session, cancellable, NULL) : NULL;
+
+  for (guint i = 0; account != NULL && i < account->mandates->len; i++) {
+    TjdMandate *mandate = account->mandates->pdata[i];
+    if (mandate->role == TJD_ROLE_SIGNATORY && g_strcmp0 (mandate->renewer, order->renewer) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gpointer
 fetch_order (gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -203,6 +219,7 @@ fetch_order (gpointer data, GCancellable *cancellable, GError **error)
   fetched->order = tjd_call_order (request->session, request->order, cancellable, &failure);
   if (fetched->order != NULL && fetch_parts (fetched, request->session, cancellable, &failure)) {
     fetched->as_of = tjd_clock_now (tjd_session_get_clock (request->session));
+    fetched->may_sign = may_sign (fetched->order, request->session, cancellable);
     return g_steal_pointer (&fetched);
   }
   if (is_unreachable (failure))

@@ -10,7 +10,7 @@ struct _TjdOrderModel {
   TjdConsignment *consignment;
   TjdReceipt *receipt;
   gint64 as_of;
-  gboolean is_kept;
+  gboolean is_kept, may_sign;
   char *cancel_key;
 };
 
@@ -86,6 +86,8 @@ tjd_order_model_take (TjdOrderModel *self, TjdFetchedOrder *fetched)
   if (taken->is_kept && self->as_of > 0)
     return FALSE;
   self->as_of = taken->as_of;
+  changed |= self->may_sign != taken->may_sign;
+  self->may_sign = taken->may_sign;
   changed |= replace (&self->order, taken->order);
   changed |= replace (&self->consignment, taken->consignment);
   changed |= replace (&self->receipt, taken->receipt);
@@ -126,6 +128,12 @@ gboolean
 tjd_order_model_is_kept (TjdOrderModel *self)
 {
   return self->is_kept;
+}
+
+gboolean
+tjd_order_model_may_sign (TjdOrderModel *self)
+{
+  return self->may_sign;
 }
 
 const char *

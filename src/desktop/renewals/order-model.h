@@ -20,6 +20,7 @@ typedef struct {
   TjdReceipt *receipt;         /* NULL: not yet */
   gint64 as_of;                /* UTC seconds */
   gboolean is_kept;            /* from this computer */
+  gboolean may_sign;           /* it waits for a signatory, and the person is one */
 } TjdFetchedOrder;
 void tjd_fetched_order_free (TjdFetchedOrder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TjdFetchedOrder, tjd_fetched_order_free)
@@ -37,6 +38,7 @@ TjdConsignment *tjd_order_model_get_consignment (TjdOrderModel *self); /* NULL *
 TjdReceipt *tjd_order_model_get_receipt (TjdOrderModel *self);         /* NULL */
 gint64 tjd_order_model_get_as_of (TjdOrderModel *self); /* UTC seconds; 0: not asked itself */
 gboolean tjd_order_model_is_kept (TjdOrderModel *self);
+gboolean tjd_order_model_may_sign (TjdOrderModel *self);
 
 /* The key that this order's cancellation is asked for under: one for as long as the model lives. */
 const char *tjd_order_model_get_cancel_key (TjdOrderModel *self);

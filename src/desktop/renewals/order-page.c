@@ -64,11 +64,25 @@ say_until (const TjdLocale *locale, TjdOrder *order)
   return g_strdup_printf (_ ("It expires on %s."), until);
 }
 
+/* A signatory approves on the way to the payment. */
+static void
+show_pay (TjdOrderPage *self, TjdOrder *order)
+{
+  gint64 now = tjd_clock_now (tjd_clock_system ());
+  gboolean may_sign = tjd_order_waits_for_approval (order) && now < order->expires_at &&
+                      tjd_order_model_may_sign (model_of (self));
+  const char *label = may_sign ? _ ("_Approve and Pay") : _ ("_Pay");
+
+  gtk_widget_set_visible (self->pay,
+                          may_sign || (tjd_pay_is_there () && tjd_order_may_be_paid (order, now)));
+  gtk_button_set_label (GTK_BUTTON (self->pay), label);
+  tjd_set_accessible_name (self->pay, may_sign ? _ ("Approve and Pay") : _ ("Pay"));
+}
+
 static void
 show_standing (TjdOrderPage *self, TjdOrder *order)
 {
   TjdOrderWords words = tjd_order_words (order);
-  gint64 now = tjd_clock_now (tjd_clock_system ());
   g_autofree char *until =
       tjd_order_may_be_cancelled (order) ? say_until (locale_of (self), order) : NULL;
   g_autofree char *explanation = g_strjoin (" ", words.explanation, until, NULL);
@@ -78,7 +92,7 @@ show_standing (TjdOrderPage *self, TjdOrder *order)
   self->css_class = words.css_class;
   gtk_label_set_text (self->state, words.text);
   gtk_label_set_text (self->explanation, explanation);
-  gtk_widget_set_visible (self->pay, tjd_pay_is_there () && tjd_order_may_be_paid (order, now));
+  show_pay (self, order);
   gtk_widget_set_visible (self->cancel, tjd_order_may_be_cancelled (order));
   gtk_widget_set_visible (self->follow, tjd_order_has_receipt (order));
 }

@@ -58,8 +58,8 @@ static const char *const groups[] = {
 G_STATIC_ASSERT (G_N_ELEMENTS (groups) == TJD_N_ORDER_GROUPS);
 
 /* A company's needs a signatory first. */
-static gboolean
-waits_for_approval (TjdOrder *order)
+gboolean
+tjd_order_waits_for_approval (TjdOrder *order)
 {
   return order->state == TJD_ORDER_PLACED && strlen (order->renewer) == ESTABLISHMENT_DIGITS &&
          order->approved_by == NULL;
@@ -70,7 +70,7 @@ tjd_order_words (TjdOrder *order)
 {
   const TjdOrderWords *words = &states[order->state].words;
 
-  if (waits_for_approval (order))
+  if (tjd_order_waits_for_approval (order))
     words = &to_be_approved;
   else if (order->attention == TJD_ATTENTION_DELIVERY_FAILED && order->state != TJD_ORDER_DELIVERED)
     words = &failed;
@@ -93,7 +93,7 @@ tjd_order_group_words (TjdOrderGroup group)
 gboolean
 tjd_order_may_be_paid (TjdOrder *order, gint64 now)
 {
-  return tjd_order_may_be_cancelled (order) && !waits_for_approval (order) &&
+  return tjd_order_may_be_cancelled (order) && !tjd_order_waits_for_approval (order) &&
          now < order->expires_at;
 }
 

@@ -29,6 +29,9 @@ typedef enum {
 gboolean tjd_order_is_in (TjdOrder *order, TjdOrderGroup group);
 const char *tjd_order_group_words (TjdOrderGroup group);
 
+/* A company's, for a signatory. */
+gboolean tjd_order_waits_for_approval (TjdOrder *order);
+
 gboolean tjd_order_may_be_paid (TjdOrder *order, gint64 now);
 gboolean tjd_order_may_be_cancelled (TjdOrder *order);
 gboolean tjd_order_has_receipt (TjdOrder *order);
