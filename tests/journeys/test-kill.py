@@ -12,7 +12,7 @@ import time
 import harness
 from harness import Services, test
 
-KILLS = int(os.environ.get("TAJDID_KILLS", "100"))
+KILLS = int(os.environ.get("TAJDID_KILLS", "100" if os.environ["TAJDID_SLOW"] == "1" else "25"))
 SEED = int(os.environ.get("TAJDID_SEED", "2000"))
 WORST = 0.25  # seconds: by then a renewal at this pace is through
 SARA = "27612405934"

@@ -23,7 +23,7 @@ def missing(*programs):
     return f"{', '.join(lacking)} is missing" if lacking else None
 
 
-def eventually(what, seconds=10.0, every=0.05):
+def eventually(what, seconds=30.0, every=0.05):
     """The first true answer of what()."""
     deadline = time.monotonic() + seconds
     while True:
