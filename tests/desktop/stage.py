@@ -76,7 +76,8 @@ class Stage(keyrings.Session):
             folder = os.path.join(self.home, f"screen-{attempt}")
             os.mkdir(folder)
             reading, writing = os.pipe()
-            server = self.start("Xvfb", "-displayfd", str(writing), "-screen", "0", self.display, "-nolisten", "tcp",
+            server = self.start("Xvfb", keyrings.free_display(), "-displayfd", str(writing), "-screen", "0", self.display,
+                                "-nolisten", "tcp",
                                 "-nocursor", "-fbdir", folder, pass_fds=(writing,))
             os.close(writing)
             with os.fdopen(reading) as file:

@@ -3,6 +3,7 @@
 display. Nothing of the person's who runs the tests is touched."""
 import contextlib
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -21,6 +22,12 @@ def missing(*programs):
     """Why a test that needs these is skipped; None if it is not."""
     lacking = [name for name in programs if shutil.which(name) is None and not os.access(name, os.X_OK)]
     return f"{', '.join(lacking)} is missing" if lacking else None
+
+
+def free_display():
+    """Its own: servers that look for a free number at the same time may take the same one."""
+    return next(f":{number}" for number in (random.randrange(100, 50000) for _ in range(100))
+                if not os.path.exists(f"/tmp/.X11-unix/X{number}") and not os.path.exists(f"/tmp/.X{number}-lock"))
 
 
 def eventually(what, seconds=30.0, every=0.05):
@@ -75,7 +82,7 @@ class Session:
 
     def start_display(self):
         reading, writing = os.pipe()
-        self.start("Xvfb", "-displayfd", str(writing), "-screen", "0", self.display, "-nolisten", "tcp",
+        self.start("Xvfb", free_display(), "-displayfd", str(writing), "-screen", "0", self.display, "-nolisten", "tcp",
                    pass_fds=(writing,))
         os.close(writing)
         with os.fdopen(reading) as file:
