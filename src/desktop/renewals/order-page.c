@@ -73,8 +73,7 @@ show_pay (TjdOrderPage *self, TjdOrder *order)
                       tjd_order_model_may_sign (model_of (self));
   const char *label = may_sign ? _ ("_Approve and Pay") : _ ("_Pay");
 
-  gtk_widget_set_visible (self->pay,
-                          may_sign || (tjd_pay_is_there () && tjd_order_may_be_paid (order, now)));
+  gtk_widget_set_visible (self->pay, may_sign || tjd_order_may_be_paid (order, now));
   gtk_button_set_label (GTK_BUTTON (self->pay), label);
   tjd_set_accessible_name (self->pay, may_sign ? _ ("Approve and Pay") : _ ("Pay"));
 }

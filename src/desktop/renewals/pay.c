@@ -5,12 +5,6 @@
 #include "renewal-model.h"
 #include "window.h"
 
-gboolean
-tjd_pay_is_there (void)
-{
-  return TRUE;
-}
-
 /* One's own, or a company's: its signatory pays. */
 void
 tjd_pay_order (TjdPage *page, TjdOrder *order)

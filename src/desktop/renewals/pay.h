@@ -7,7 +7,6 @@
 G_BEGIN_DECLS
 
 /* From an order to the page where it is paid. */
-gboolean tjd_pay_is_there (void);
 void tjd_pay_order (TjdPage *page, TjdOrder *order);
 
 G_END_DECLS
