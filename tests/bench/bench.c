@@ -87,6 +87,8 @@ order_json (void)
   g_autoptr (TjdOrder) order = tjd_order_new ();
 
   order->id = g_strdup ("ord-4kq2mzt7ahw3cxe6nrbd");
+  order->renewer = g_strdup ("27612405934");
+  order->placed_by = g_strdup ("27612405934");
   order->payment = g_strdup ("pay-4kq2mzt7ahw3cxe6nrbd");
   order->payment_request = g_strdup ("a.b.c");
   order->captured = TJD_NO_INT;
