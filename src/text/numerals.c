@@ -36,10 +36,20 @@ tjd_number_text (const TjdLocale *locale, gint64 number)
   return U_SUCCESS (status) ? tjd_icu_to_utf8 (units, n) : g_strdup (TJD_NOTHING);
 }
 
+/* One with letters is Latin as a whole: "rcp-d2f6" has no other digits. */
+static gboolean
+has_letters (const char *identifier)
+{
+  while (*identifier != '\0' && !g_ascii_isalpha (*identifier))
+    identifier++;
+  return *identifier != '\0';
+}
+
 char *
 tjd_identifier_text (const TjdLocale *locale, const char *identifier)
 {
-  g_autofree char *turned = tjd_numerals (locale, identifier);
+  g_autofree char *turned =
+      has_letters (identifier) ? g_strdup (identifier) : tjd_numerals (locale, identifier);
 
   return g_strconcat (TJD_LRI, turned, TJD_PDI, NULL);
 }

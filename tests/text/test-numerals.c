@@ -32,6 +32,7 @@ test_identifiers (void)
 {
   expect (tjd_identifier_text (&western, "27612405934"), "\u206627612405934\u2069");
   expect (tjd_identifier_text (&indic, "01005700"), "\u2066٠١٠٠٥٧٠٠\u2069");
+  expect (tjd_identifier_text (&indic, "rcp-d2f6sloleif7"), "\u2066rcp-d2f6sloleif7\u2069");
 }
 
 static void

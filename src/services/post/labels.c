@@ -5,7 +5,7 @@
  * have a box at the General Post Office, whose number goes with the renewer. */
 
 #define SERVICE_EN "Permit renewal, registered, 24 hours"
-#define SERVICE_AR "تجديد الإقامة، مسجّل، خلال 24 ساعة"
+#define SERVICE_AR "تجديد الإقامة، مسجّل، خلال أربع وعشرين ساعة"
 
 static TjdAddress *
 new_address (const char *const *en, const char *const *ar)
