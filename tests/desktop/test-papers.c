@@ -228,6 +228,29 @@ test_one_language (void)
   remove_pdf (path);
 }
 
+static void
+test_sandbox (void)
+{
+  g_autoptr (TjdReceipt) receipt = make_receipt (500, "Sara Lindqvist", "سارة ليندكفست");
+  g_autoptr (TjdPaper) paper = tjd_paper_new_receipt (&english, FALSE, receipt, NULL, PORTAL);
+  g_autofree char *text = NULL, *marked = NULL;
+  char *path;
+
+  if (lacks ("pdftotext"))
+    return;
+  path = write_pdf (paper);
+  text = read_text (path);
+  remove_pdf (path);
+  g_assert_cmpuint (count (text, "Sandbox: nothing here is real"), ==, 0);
+  tjd_paper_mark_sandbox (paper);
+  path = write_pdf (paper);
+  marked = read_text (path);
+  remove_pdf (path);
+  g_assert_cmpuint (count (marked, "Sandbox: nothing here is real"), ==,
+                    tjd_paper_count_pages (paper));
+  g_assert_cmpuint (count (marked, "بيئة تجريبية"), ==, tjd_paper_count_pages (paper));
+}
+
 /* A company's: every permit stands on it once, no line is cut by a page's end. */
 static void
 test_many (void)
@@ -337,6 +360,7 @@ main (int argc, char **argv)
   tjd_language_start ();
   g_test_add_func ("/papers/receipt", test_receipt);
   g_test_add_func ("/papers/one-language", test_one_language);
+  g_test_add_func ("/papers/sandbox", test_sandbox);
   g_test_add_func ("/papers/many", test_many);
   g_test_add_func ("/papers/codes", test_codes);
   g_test_add_func ("/papers/label", test_label);

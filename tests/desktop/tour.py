@@ -19,6 +19,7 @@ AT_ONCE = 2
 def steps(app, resident, words):
     """What is done before each picture; the pages are read, so a step that is not reached is known."""
     resident.wait_for_sign_in()
+    app.expect(words("Sandbox: nothing here is real"), seconds=30)
     yield "sign-in"
     resident.sign_in()
     yield "permits"

@@ -12,6 +12,7 @@ struct _TjdPaper {
   guint n_pages;
   TjdLocale locales[TJD_N_LANGUAGES]; /* the person's own first */
   guint n_locales;
+  gboolean is_sandbox;
   void (*draw) (TjdPaper *self, TjdPen *pen, guint page);
   gpointer content;
   GDestroyNotify free_content;

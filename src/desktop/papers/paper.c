@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cairo-pdf.h>
+#include <glib/gi18n-lib.h>
 
 #include "language.h"
 #include "paper-kind.h"
+
+#define SANDBOX_EDGE 48
+#define SANDBOX_Y 20
 
 void
 tjd_paper_free (TjdPaper *self)
@@ -35,6 +39,12 @@ tjd_paper_text (TjdPaper *self, guint which, const char *msgid)
   return tjd_language_text (self->locales[which].language, msgid);
 }
 
+void
+tjd_paper_mark_sandbox (TjdPaper *self)
+{
+  self->is_sandbox = TRUE;
+}
+
 const char *
 tjd_paper_get_title (TjdPaper *self)
 {
@@ -53,6 +63,20 @@ tjd_paper_count_pages (TjdPaper *self)
   return self->n_pages;
 }
 
+/* In both languages, whatever the paper's own are. */
+static void
+draw_sandbox (TjdPaper *self, TjdPen *pen)
+{
+  double width = TJD_PAPER_WIDTH / 2 - SANDBOX_EDGE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->locales); i++) {
+    TjdPenStyle style = { self->locales[i].language, .size = 9, .is_bold = TRUE,
+                          .edge = i == 0 ? TJD_PEN_START : TJD_PEN_END };
+    tjd_pen_write (pen, i == 0 ? SANDBOX_EDGE : TJD_PAPER_WIDTH / 2, SANDBOX_Y, width, &style,
+                   tjd_paper_text (self, i, N_ ("Sandbox: nothing here is real")));
+  }
+}
+
 /* Whatever the paper is in the printer, the whole page is on it. */
 void
 tjd_paper_draw (TjdPaper *self, cairo_t *cairo, guint page, double width, double height)
@@ -65,6 +89,8 @@ tjd_paper_draw (TjdPaper *self, cairo_t *cairo, guint page, double width, double
                    (height - TJD_PAPER_HEIGHT * scale) / 2);
   cairo_scale (cairo, scale, scale);
   self->draw (self, &pen, page);
+  if (self->is_sandbox)
+    draw_sandbox (self, &pen);
   cairo_restore (cairo);
 }
 

@@ -29,6 +29,9 @@ TjdPaper *tjd_paper_new_receipt (const TjdLocale *locale,
 /* For the envelope's two ways; in both languages always: it is the post that reads it. */
 TjdPaper *tjd_paper_new_label (const TjdLocale *locale, TjdLabel *label);
 
+/* It says on every page that nothing on it is real. */
+void tjd_paper_mark_sandbox (TjdPaper *self);
+
 const char *tjd_paper_get_title (TjdPaper *self); /* translated */
 const char *tjd_paper_get_name (TjdPaper *self);  /* of a file, without its ending */
 guint tjd_paper_count_pages (TjdPaper *self);

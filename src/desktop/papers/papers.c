@@ -290,6 +290,8 @@ take (gpointer owner, gpointer result, const GError *error)
     return;
   }
   self->paper = make_paper (self, fetched);
+  if (tjd_shell_get_sandbox (self->shell) != NULL)
+    tjd_paper_mark_sandbox (self->paper);
   if (self->use == SAVE)
     save (self);
   else

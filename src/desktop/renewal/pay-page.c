@@ -31,6 +31,7 @@ struct _TjdPayPage {
   GtkRevealer *trouble;
   GtkLabel *trouble_title;
   GtkLabel *trouble_text;
+  GtkWidget *sandbox;
   GtkLabel *amount;
   GtkLabel *payee;
   GtkLabel *account;
@@ -149,6 +150,8 @@ show_payment (TjdPayPage *self, TjdPayment *payment)
   g_autofree char *amount = tjd_amount_text (locale, payment->amount);
   g_autofree char *time = tjd_time_text (locale, payment->code_until);
 
+  gtk_widget_set_visible (self->sandbox,
+                          tjd_shell_get_sandbox (tjd_page_get_shell (TJD_PAGE (self))) != NULL);
   gtk_label_set_text (self->amount, amount);
   set_text (self->payee, tjd_name_text (locale, payment->payee_en, payment->payee_ar));
   set_text (self->account, tjd_identifier_text (locale, payment->account));
@@ -589,6 +592,7 @@ tjd_pay_page_class_init (TjdPayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TjdPayPage, trouble);
   gtk_widget_class_bind_template_child (widget_class, TjdPayPage, trouble_title);
   gtk_widget_class_bind_template_child (widget_class, TjdPayPage, trouble_text);
+  gtk_widget_class_bind_template_child (widget_class, TjdPayPage, sandbox);
   gtk_widget_class_bind_template_child (widget_class, TjdPayPage, amount);
   gtk_widget_class_bind_template_child (widget_class, TjdPayPage, payee);
   gtk_widget_class_bind_template_child (widget_class, TjdPayPage, account);
