@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The desktop against a bare window of its toolkit (bare.c), turn by turn, and what a renewal asks of the
-network. "Mapped and focused" is seen on the screen: the focused entry's frame, a coloured line of more than 300
+"""The desktop against a bare window of its toolkit (bare.c), turn by turn: start, memory, and the longest time that
+its main loop did not wait for events (gaps.c) in a whole renewal; and what a renewal asks of the network. "Mapped and focused" is seen on the screen: the focused entry's frame, a coloured line of more than 300
 pixels; the same for both, without a word from either program."""
+import itertools
+import mmap
 import os
 import re
 import statistics
@@ -14,7 +16,7 @@ sys.path.insert(0, os.path.join(HERE, "..", "desktop"))
 import bed  # noqa: E402  pylint: disable=wrong-import-position
 from bed import BED  # noqa: E402  pylint: disable=wrong-import-position
 from picture import Picture  # noqa: E402  pylint: disable=wrong-import-position
-from renewal import SARA, Resident  # noqa: E402  pylint: disable=wrong-import-position
+from renewal import ELEANOR, OMAR, SARA, Resident  # noqa: E402  pylint: disable=wrong-import-position
 from stage import APP, Stage  # noqa: E402  pylint: disable=wrong-import-position
 
 BARE = os.environ["TAJDID_BARE"]
@@ -59,6 +61,76 @@ def pairs():
         print(f"bench desktop.{name}_ratio {statistics.median(ratios):.2f} x", flush=True)
 
 
+class Gaps:
+    """The longest gap of a program that is started with its environment, since the last look."""
+
+    def __init__(self, stage):
+        path = os.path.join(stage.home, "gaps")
+        with open(path, "w+b") as file:
+            file.write(bytes(8))
+            file.flush()
+            self.longest = mmap.mmap(file.fileno(), 8)
+        self.env = dict(stage.env, LD_PRELOAD=os.environ["TAJDID_GAPS_LIBRARY"], TAJDID_GAPS=path)
+
+    def begin(self):
+        self.longest[:] = bytes(8)
+
+    def taken(self):
+        seconds = int.from_bytes(self.longest[:], sys.byteorder) / 1e9
+        assert seconds > 0, "nothing was measured"
+        return seconds
+
+
+def gap_of_bare(stage, rows):
+    """The first page is there; each Return makes the next."""
+    gaps = Gaps(stage)
+    program = stage.start_program(BARE, *map(str, rows), env=gaps.env)
+    program.expect("Personal ID", seconds=30)
+    stage.focus(os.path.basename(BARE))
+    gaps.begin()
+    for n in rows:
+        program.press("Return")
+        program.wait(lambda n=n: sum(seen.name == "Go On" and seen.role == "button" for seen in program.seen()) == n,
+                     f"{n} rows")
+        stage.see()
+    longest = gaps.taken()
+    program.kill()
+    return longest
+
+
+def gap_of_ours(stage, personal_id, permit):
+    gaps = Gaps(stage)
+    app = stage.start_app("--addresses", BED.addresses, env=gaps.env)
+    person = Resident(app, personal_id, os.path.join(BED.state, "tokens"))
+    person.wait_for_sign_in()
+    gaps.begin()
+    person.sign_in()
+    person.choose(permit)
+    person.review()
+    person.to_payment()
+    person.pay()
+    person.wait_until_paid(60)
+    stage.see()
+    longest = gaps.taken()
+    app.kill()
+    return longest
+
+
+def gaps_of_renewals():
+    """A code is good once in half a minute: people take turns, and what they renewed is soon due again."""
+    ratios = []
+    for _, (personal_id, permit) in zip(range(PAIRS), itertools.cycle(((SARA, SARA), (OMAR, OMAR), (ELEANOR, ELEANOR)))):
+        bed.change("ministry", "UPDATE permits SET expires_on = date('now', '+20 days') WHERE personal_id = ?", permit)
+        (permits,), = bed.rows("ministry", "SELECT count(*) FROM permits WHERE renewer = ?", personal_id)
+        with Stage() as stage:
+            bare = gap_of_bare(stage, (permits, 7, 6, 4))
+        with Stage() as stage:
+            ours = gap_of_ours(stage, personal_id, permit)
+        ratios.append(ours / bare)
+        print(f"# {ours * 1000:.0f} ms, bare {bare * 1000:.0f} ms", flush=True)
+    print(f"bench desktop.gap_ratio {statistics.median(ratios):.2f} x", flush=True)
+
+
 def renew(person):
     """From pressing Review Fees to Done: seconds, and requests."""
     person.sign_in()
@@ -90,9 +162,8 @@ def journey():
         seconds, requests = renew(person)
         for relay in (BED.portal, BED.bank):
             relay.round_trip = 0.0
-    until_paid = [line for line in requests]
-    print("# " + ", ".join(until_paid), flush=True)
-    print(f"bench desktop.journey_requests {len(until_paid)} requests", flush=True)
+    print("# " + ", ".join(requests), flush=True)
+    print(f"bench desktop.journey_requests {len(requests)} requests", flush=True)
     print(f"bench desktop.journey_200ms_s {seconds:.2f} s", flush=True)
 
 
@@ -102,6 +173,7 @@ if __name__ == "__main__":
     try:
         BED.start()
         pairs()
+        gaps_of_renewals()
         journey()
     finally:
         BED.stop()

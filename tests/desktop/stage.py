@@ -66,7 +66,8 @@ class Stage(keyrings.Session):
     def start(self, *arguments, **more):
         more.setdefault("stdout", subprocess.DEVNULL)
         more.setdefault("stderr", subprocess.DEVNULL)
-        process = subprocess.Popen(arguments, env=self.env, start_new_session=True, preexec_fn=end_with_parent, **more)
+        more.setdefault("env", self.env)
+        process = subprocess.Popen(arguments, start_new_session=True, preexec_fn=end_with_parent, **more)
         self.started.append(process)
         return process
 
@@ -180,8 +181,11 @@ class Stage(keyrings.Session):
 
     def focus(self, window_class, seconds=10):
         """Gives a program's window the keyboard, as its opening does where there is a window manager."""
-        found = keyrings.eventually(
-            lambda: self.xdotool("search", "--onlyvisible", "--class", f"^({window_class})$").split(), seconds * SLOW)
+        try:
+            found = keyrings.eventually(
+                lambda: self.xdotool("search", "--onlyvisible", "--class", f"^({window_class})$").split(), seconds * SLOW)
+        except AssertionError as late:
+            raise AssertionError(f"no window of {window_class}\n{self.said()[-3000:]}") from late
         self.xdotool("windowfocus", "--sync", found[-1])
 
     # --- the screen -----------------------------------------------------------------------------------
