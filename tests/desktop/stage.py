@@ -57,6 +57,7 @@ class Stage(keyrings.Session):
         self.language, self.size, self.look, self.keyring = language, size, look, keyring
         self.reader = None
         self.programs = []
+        self.server = None
         self.folder = None  # where the screen's pixels are
         self.large = large
         self.settings = {"window-width": size[0], "window-height": size[1], **dict(settings)}
@@ -83,7 +84,7 @@ class Stage(keyrings.Session):
             os.close(writing)
             with os.fdopen(reading) as file:
                 self.env["DISPLAY"] = ":" + file.readline().strip()
-            self.folder = folder
+            self.folder, self.server = folder, server
             if self.xdotool("getdisplaygeometry").split() == self.display.split("x")[:2]:
                 return
             server.kill()
@@ -149,11 +150,12 @@ class Stage(keyrings.Session):
             file.write(text)
 
     def write_settings(self):
-        dpi = 96 * 1024 * (1.5 if self.large else 1)
         self.write("gtk-4.0/settings.ini",
                    "[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\ngtk-font-name=Cantarell 11\n"
-                   f"gtk-xft-dpi={int(dpi)}\ngtk-xft-antialias=1\ngtk-xft-hinting=1\ngtk-xft-hintstyle=hintslight\n"
+                   "gtk-xft-antialias=1\ngtk-xft-hinting=1\ngtk-xft-hintstyle=hintslight\n"
                    "gtk-xft-rgba=none\n")
+        with open(os.path.join(self.home, ".Xdefaults"), "w", encoding="ascii") as file:
+            file.write(f"Xft.dpi: {144 if self.large else 96}\n")  # no settings' daemon: the toolkit asks here
         own = "".join(f"{key}={value}\n" for key, value in self.settings.items())
         self.write("glib-2.0/settings/keyfile",
                    f"[app/tajdid/Tajdid]\n{own}\n[org/gnome/desktop/interface]\nenable-animations=false\n")
@@ -185,7 +187,8 @@ class Stage(keyrings.Session):
             found = keyrings.eventually(
                 lambda: self.xdotool("search", "--onlyvisible", "--class", f"^({window_class})$").split(), seconds * SLOW)
         except AssertionError as late:
-            raise AssertionError(f"no window of {window_class}\n{self.said()[-3000:]}") from late
+            raise AssertionError(f"no window of {window_class}, the display has ended with {self.server.poll()}\n"
+                                 f"{self.said()[-3000:]}") from late
         self.xdotool("windowfocus", "--sync", found[-1])
 
     # --- the screen -----------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def take(language, variant, folder):
     size = stage.NARROW if variant.startswith("360") else stage.WIDE
     look = variant.split("-")[1]
     began = time.monotonic()
-    with stage.Stage(language=language, size=size, look=look) as on_stage:
+    with stage.Stage(language=language, size=size, look=look, large="large" in variant) as on_stage:
         app = on_stage.start_app("--services", os.environ["TAJDID_SERVICES"])
         resident = Resident(app, SARA, os.path.join(on_stage.home, ".local/state/tajdid/sandbox/tokens"))
         try:
