@@ -49,6 +49,11 @@ gboolean tjd_session_sign_out (TjdSession *self,
                                GCancellable *cancellable,
                                GError **error);
 
+/* For who has been idle while something of theirs is followed: calls go on in this process, and the
+ * keyring has no token any more, so that nobody gets past a lock by a new start. Lasts until the
+ * next sign-in. FALSE with TJD_KEYRING_ERROR where the keyring does not let go of it. */
+gboolean tjd_session_lock (TjdSession *self, GCancellable *cancellable, GError **error);
+
 gboolean tjd_session_is_signed_in (TjdSession *self);
 char *tjd_session_dup_personal_id (TjdSession *self); /* NULL: nobody */
 

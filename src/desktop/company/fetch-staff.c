@@ -181,8 +181,8 @@ TjdStaffRequest *
 tjd_staff_request_new (TjdShell *shell, const char *renewer)
 {
   TjdStaffRequest *self = g_new0 (TjdStaffRequest, 1);
-  g_autofree char *name =
-      renewer != NULL ? g_strdup_printf ("offline-%s", renewer) : g_strdup ("offline");
+  g_autofree char *name = renewer != NULL ? g_strdup_printf (TJD_OFFLINE_STAFF_FILE, renewer)
+                                          : g_strdup (TJD_OFFLINE_FILE);
 
   self->session = tjd_session_ref (tjd_shell_get_session (shell));
   self->file = g_build_filename (tjd_shell_get_folder (shell), name, NULL);
