@@ -57,6 +57,9 @@ gboolean tjd_session_lock (TjdSession *self, GCancellable *cancellable, GError *
 gboolean tjd_session_is_signed_in (TjdSession *self);
 char *tjd_session_dup_personal_id (TjdSession *self); /* NULL: nobody */
 
+/* Whether the keyring has it: where not, there is no use in asking it to keep anything else. */
+gboolean tjd_session_is_kept (TjdSession *self);
+
 /* Why the session is not kept for the next start (TJD_KEYRING_ERROR); NULL: it is. */
 GError *tjd_session_dup_keyring_error (TjdSession *self);
 

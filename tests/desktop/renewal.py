@@ -67,11 +67,10 @@ class Resident:
         self.wait_for_permits()
 
     def sign_in_again(self):
-        """Over the page."""
+        """Over the page, where one's ID stands and the code is to be typed."""
         self.wait_for_sign_in()
-        if self.app.wait(self.app.focused, "a field").name == self.words("Personal ID"):
-            self.app.type(self.personal_id)
-            self.app.press("Return")
+        self.app.wait_focused(self.words("Token code"))
+        assert self.app.find(self.words("Personal ID"), "text box").node.text == self.personal_id
         self.app.type(self.fresh_code())
         self.app.press("Return")
 

@@ -199,7 +199,7 @@ def unused_it_is_locked_and_goes_on_following():
         clock.set(QUARTER_HOUR + 60, QUARTER_HOUR + 60)
         app.expect(re.compile("not used for a while and is locked"), seconds=20)
         clock.set(0, QUARTER_HOUR + 60)
-        assert app.focused().name == person.words("Token code"), app.focused()
+        app.wait_focused(person.words("Token code"))
         assert app.find(person.words("Personal ID"), "text box").node.text == OMAR
         app.press("ctrl+w")
         app.wait(lambda: not app.root.children, "the window goes")
@@ -209,7 +209,7 @@ def unused_it_is_locked_and_goes_on_following():
         assert app.process.poll() is None
         app.stage.start(following.APP)  # which only opens the window
         app.stage.focus("app.tajdid.Tajdid|tajdid", 30)
-        app.wait(lambda: (node := app.focused()) and node.name == person.words("Token code"), "the code is asked for")
+        app.wait_focused(person.words("Token code"))
         app.type(person.fresh_code())
         app.press("Return")
         person.wait_for_permits()

@@ -139,7 +139,7 @@ keep_staff (gpointer data, GCancellable *cancellable, GError **error)
   for (guint i = 0; i < request->rows->len; i++)
     g_ptr_array_add (kept->permits,
                      g_object_ref (((TjdStaffRow *) request->rows->pdata[i])->permit));
-  if (kept->personal_id != NULL)
+  if (tjd_session_is_kept (request->session))
     tjd_offline_save (kept, request->file, request->account, tjd_entropy_system (), cancellable,
                       NULL);
   return NULL;
