@@ -28,10 +28,9 @@ static gboolean
 is_kept (const char *folder, GHashTable *accounts)
 {
   g_autofree char *account = tjd_home_read_account (folder);
-  g_autofree char *file = g_build_filename (folder, TJD_OFFLINE_FILE, NULL);
 
   return account != NULL &&
-         (g_hash_table_contains (accounts, account) || g_file_test (file, G_FILE_TEST_EXISTS));
+         (g_hash_table_contains (accounts, account) || tjd_offline_is_kept (folder));
 }
 
 static int
@@ -64,11 +63,8 @@ gboolean
 tjd_accounts_forget (const char *root, const char *place, GCancellable *cancellable, GError **error)
 {
   g_autofree char *folder = g_build_filename (root, place, NULL);
-  g_autofree char *file = g_build_filename (folder, TJD_OFFLINE_FILE, NULL);
-  g_autofree char *orders = g_build_filename (folder, TJD_OFFLINE_ORDERS_FILE, NULL);
   g_autofree char *account = tjd_home_read_account (folder);
 
   return account == NULL || (tjd_kept_forget (account, cancellable, error) &&
-                             tjd_offline_forget (file, account, cancellable, error) &&
-                             tjd_offline_forget (orders, account, cancellable, error));
+                             tjd_offline_forget (folder, account, cancellable, error));
 }

@@ -79,6 +79,7 @@ static const Row ours[] = {
   [TJD_CLIENT_ERROR_SERVICES] = { TJD_REMEDY_RETRY },
   [TJD_CLIENT_ERROR_CACHE] = { TJD_REMEDY_NONE },
   [TJD_CLIENT_ERROR_ELSEWHERE] = { TJD_REMEDY_SIGN_IN },
+  [TJD_CLIENT_ERROR_LOCKED] = { TJD_REMEDY_SIGN_IN },
 };
 
 static const Row transport[] = {

@@ -20,6 +20,7 @@ typedef enum {
   TJD_CLIENT_ERROR_SERVICES,      /* the embedded services do not come up */
   TJD_CLIENT_ERROR_CACHE,         /* nothing is kept for reading offline, or it cannot be trusted */
   TJD_CLIENT_ERROR_ELSEWHERE,     /* signed out here; whether everywhere is not known */
+  TJD_CLIENT_ERROR_LOCKED,        /* idle too long, while something is followed (session.h) */
 } TjdClientError;
 #define TJD_CLIENT_ERROR (tjd_client_error_quark ())
 GQuark tjd_client_error_quark (void);

@@ -221,17 +221,50 @@ tjd_offline_load (const char *path,
   return offline;
 }
 
+static GPtrArray *
+list_files (const char *folder)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_equal (name, TJD_OFFLINE_FILE) || g_str_has_prefix (name, TJD_OFFLINE_FILE "-"))
+      g_ptr_array_add (files, g_build_filename (folder, name, NULL));
+  return files;
+}
+
+static gboolean
+remove_file (const char *path, GError **error)
+{
+  int saved;
+
+  if (g_unlink (path) == 0 || errno == ENOENT)
+    return TRUE;
+  saved = errno;
+  g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved), "%s: %s", path,
+               g_strerror (saved));
+  return FALSE;
+}
+
 gboolean
-tjd_offline_forget (const char *path,
+tjd_offline_is_kept (const char *folder)
+{
+  g_autoptr (GPtrArray) files = list_files (folder);
+
+  return files->len > 0;
+}
+
+gboolean
+tjd_offline_forget (const char *folder,
                     const char *account,
                     GCancellable *cancellable,
                     GError **error)
 {
-  if (g_unlink (path) != 0 && errno != ENOENT) {
-    int saved = errno;
-    g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved), "%s: %s", path,
-                 g_strerror (saved));
-    return FALSE;
-  }
+  g_autoptr (GPtrArray) files = list_files (folder);
+
+  for (guint i = 0; i < files->len; i++)
+    if (!remove_file (files->pdata[i], error))
+      return FALSE;
   return tjd_keyring_forget (TJD_KEYRING_CACHE_KEY, account, cancellable, error);
 }

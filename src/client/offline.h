@@ -23,6 +23,7 @@ struct _TjdOffline {
 
 #define TJD_OFFLINE_FILE "offline"               /* its name in the folder of tjd_home_prepare */
 #define TJD_OFFLINE_ORDERS_FILE "offline-orders" /* the orders have one of their own there */
+#define TJD_OFFLINE_STAFF_FILE "offline-%s"      /* and an establishment's staff, by its ID */
 #define TJD_OFFLINE_SECONDS (30 * 24 * 60 * 60)  /* what is older is not shown */
 #define TJD_OFFLINE_MAX_BYTES (64 * 1024 * 1024)
 
@@ -43,8 +44,11 @@ TjdOffline *tjd_offline_load (const char *path,
                               GCancellable *cancellable,
                               GError **error);
 
-/* The file and its key. */
-gboolean tjd_offline_forget (const char *path,
+/* Whether a folder has such a file, of whatever. */
+gboolean tjd_offline_is_kept (const char *folder);
+
+/* All of them in a folder, and their key. */
+gboolean tjd_offline_forget (const char *folder,
                              const char *account,
                              GCancellable *cancellable,
                              GError **error);

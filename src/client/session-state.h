@@ -27,6 +27,7 @@ struct _TjdSession {
   TjdSecret *refresh_token;
   gboolean is_kept;      /* this refresh token is in the keyring */
   GError *keyring_error; /* why it is not */
+  gboolean is_locked;    /* and is not to be: tjd_session_lock */
   gint64 refreshed_at, touched_at;
   gpointer tariff; /* TjdTariff: as it was told last; NULL: not yet */
   gint64 tariff_until;

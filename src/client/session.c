@@ -122,6 +122,17 @@ tjd_session_dup_personal_id (TjdSession *self)
   return personal_id;
 }
 
+gboolean
+tjd_session_is_kept (TjdSession *self)
+{
+  gboolean is_kept;
+
+  g_mutex_lock (&self->mutex);
+  is_kept = self->is_kept;
+  g_mutex_unlock (&self->mutex);
+  return is_kept;
+}
+
 GError *
 tjd_session_dup_keyring_error (TjdSession *self)
 {

@@ -49,8 +49,16 @@ gboolean tjd_session_sign_out (TjdSession *self,
                                GCancellable *cancellable,
                                GError **error);
 
+/* For who has been idle while something of theirs is followed: calls go on in this process, and the
+ * keyring has no token any more, so that nobody gets past a lock by a new start. Lasts until the
+ * next sign-in. FALSE with TJD_KEYRING_ERROR where the keyring does not let go of it. */
+gboolean tjd_session_lock (TjdSession *self, GCancellable *cancellable, GError **error);
+
 gboolean tjd_session_is_signed_in (TjdSession *self);
 char *tjd_session_dup_personal_id (TjdSession *self); /* NULL: nobody */
+
+/* Whether the keyring has it: where not, there is no use in asking it to keep anything else. */
+gboolean tjd_session_is_kept (TjdSession *self);
 
 /* Why the session is not kept for the next start (TJD_KEYRING_ERROR); NULL: it is. */
 GError *tjd_session_dup_keyring_error (TjdSession *self);

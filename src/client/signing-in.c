@@ -27,6 +27,7 @@ take_person (
     self->key = tjd_key_ref (key);
   }
   tjd_set_string (&self->personal_id, personal_id);
+  self->is_locked = FALSE;
   g_clear_error (&self->keyring_error);
   self->keyring_error = g_steal_pointer (why);
   tjd_session_take (self, tokens);
@@ -111,6 +112,19 @@ tjd_session_sign_in (TjdSession *self,
   tjd_session_touch (self);
   tjd_session_keep (self, cancellable);
   return TRUE;
+}
+
+gboolean
+tjd_session_lock (TjdSession *self, GCancellable *cancellable, GError **error)
+{
+  gboolean was_kept;
+
+  g_mutex_lock (&self->mutex);
+  was_kept = self->is_kept;
+  self->is_locked = TRUE;
+  self->is_kept = FALSE;
+  g_mutex_unlock (&self->mutex);
+  return !was_kept || tjd_kept_forget_token (self->account, cancellable, error);
 }
 
 static gboolean

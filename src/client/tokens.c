@@ -11,7 +11,8 @@
 static gboolean
 may_ask (TjdSession *self)
 {
-  return !g_error_matches (self->keyring_error, TJD_KEYRING_ERROR, TJD_KEYRING_ERROR_DISMISSED);
+  return !self->is_locked &&
+         !g_error_matches (self->keyring_error, TJD_KEYRING_ERROR, TJD_KEYRING_ERROR_DISMISSED);
 }
 
 void
@@ -21,7 +22,7 @@ tjd_session_keep (TjdSession *self, GCancellable *cancellable)
   g_autoptr (TjdKey) key = NULL;
   g_autofree char *personal_id = NULL;
   g_autoptr (GError) why = NULL;
-  gboolean kept;
+  gboolean kept, locked_meanwhile;
 
   g_mutex_lock (&self->mutex);
   if (self->refresh_token != NULL && !self->is_kept && may_ask (self)) {
@@ -39,7 +40,10 @@ tjd_session_keep (TjdSession *self, GCancellable *cancellable)
     g_clear_error (&self->keyring_error);
     self->keyring_error = g_steal_pointer (&why);
   }
+  locked_meanwhile = self->is_locked;
   g_mutex_unlock (&self->mutex);
+  if (locked_meanwhile)
+    tjd_kept_forget_token (self->account, cancellable, NULL);
 }
 
 void

@@ -45,8 +45,31 @@ drop_what_was_left (TjdFrame *self)
 }
 
 static void
+allow_one (GtkWidget *parent, GtkWidget *in_sight)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_can_focus (child, child == in_sight);
+}
+
+/* Only what is in sight has the keyboard: a page below another, or of another place, must not take
+ * it when its rows arrive. */
+static void
+confine_focus (TjdFrame *self)
+{
+  GtkWidget *in_sight = gtk_stack_get_visible_child (self->stack);
+
+  gtk_widget_set_can_focus (GTK_WIDGET (self->levels), in_sight == GTK_WIDGET (self->levels));
+  allow_one (GTK_WIDGET (self->levels), adw_leaflet_get_visible_child (self->levels));
+  for (guint id = 0; id < TJD_N_PAGES; id++)
+    if (self->bins[id] != NULL)
+      gtk_widget_set_can_focus (GTK_WIDGET (self->bins[id]), id == tjd_frame_get_place (self));
+}
+
+static void
 on_place_changed (TjdFrame *self)
 {
+  confine_focus (self);
   g_signal_emit (self, signals[PLACE_CHANGED], 0);
 }
 
@@ -95,6 +118,7 @@ tjd_frame_class_init (TjdFrameClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TjdFrame, notice);
   gtk_widget_class_bind_template_child (widget_class, TjdFrame, places);
   gtk_widget_class_bind_template_callback (widget_class, drop_what_was_left);
+  gtk_widget_class_bind_template_callback (widget_class, confine_focus);
   gtk_widget_class_bind_template_callback (widget_class, on_place_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
 }
@@ -121,6 +145,7 @@ tjd_frame_init (TjdFrame *self)
     if (tjd_page_row ((TjdPageId) id)->icon != NULL)
       add_place (self, (TjdPageId) id);
   g_signal_handlers_unblock_matched (self->places, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self);
+  confine_focus (self);
 }
 
 TjdFrame *
@@ -170,6 +195,7 @@ tjd_frame_show_sign_in (TjdFrame *self)
 void
 tjd_frame_show_pages (TjdFrame *self)
 {
+  gtk_widget_set_can_focus (GTK_WIDGET (self->levels), TRUE); /* where it was is gone back to */
   gtk_stack_set_visible_child_name (self->stack, "levels");
   adw_bin_set_child (self->sign_in, NULL);
 }
@@ -216,6 +242,9 @@ tjd_frame_push (TjdFrame *self, TjdPageId id, TjdPage *page)
 void
 tjd_frame_pop (TjdFrame *self)
 {
+  GtkWidget *below = adw_leaflet_get_adjacent_child (self->levels, ADW_NAVIGATION_DIRECTION_BACK);
+
+  gtk_widget_set_can_focus (below, TRUE); /* where it was is gone back to */
   adw_leaflet_navigate (self->levels, ADW_NAVIGATION_DIRECTION_BACK);
   drop_what_was_left (self);
 }

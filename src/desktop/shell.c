@@ -3,25 +3,9 @@
 
 #include <string.h>
 
-#include "embedded.h"
-#include "home.h"
 #include "language.h"
+#include "place.h"
 #include "record.h"
-
-/* What opening brings: plain values, made by a worker. */
-typedef struct {
-  TjdEmbedded *embedded;
-  TjdTransport *transport;
-  TjdSession *session;
-  TjdJournal *journal;
-  char *folder, *account, *sandbox, *portal;
-  GError *signed_out; /* why nobody is signed in; NULL: somebody is */
-} Place;
-
-typedef struct {
-  char *addresses_file, *services_program;
-  gboolean resume;
-} Request;
 
 struct _TjdShell {
   GObject parent;
@@ -30,7 +14,9 @@ struct _TjdShell {
   char *addresses_file, *services_program;
   TjdShellState state;
   GError *error;
-  Place *place;
+  char *person;
+  gboolean is_followed;
+  TjdPlace *place;
   TjdTasks *tasks;
   guint minutes;
 };
@@ -44,118 +30,15 @@ G_DEFINE_FINAL_TYPE (TjdShell, tjd_shell, G_TYPE_OBJECT)
 TJD_DEFINE_ENUM (TjdShellState, tjd_shell_state, "opening", "closed", "signed-out", "signed-in")
 
 static void
-place_free (Place *self)
+note_person (TjdShell *self)
 {
-  g_clear_pointer (&self->session, tjd_session_unref);
-  g_clear_pointer (&self->journal, tjd_journal_close);
-  g_clear_pointer (&self->transport, tjd_transport_free);
-  g_clear_pointer (&self->embedded, tjd_embedded_stop);
-  g_free (self->folder);
-  g_free (self->account);
-  g_free (self->sandbox);
-  g_free (self->portal);
-  g_clear_error (&self->signed_out);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Place, place_free)
-
-static void
-request_free (Request *self)
-{
-  g_free (self->addresses_file);
-  g_free (self->services_program);
-  g_free (self);
-}
-
-/* --- in a thread ----------------------------------------------------------------------------- */
-
-static TjdAddresses *
-start_sandbox (Place *place, const char *program, GCancellable *cancellable, GError **error)
-{
-  place->sandbox = g_build_filename (g_get_user_state_dir (), "tajdid", "sandbox", NULL);
-  if (g_mkdir_with_parents (place->sandbox, 0700) != 0) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s cannot be made", place->sandbox);
-    return NULL;
+  if (self->state == TJD_SHELL_SIGNED_IN) {
+    g_free (self->person);
+    self->person = tjd_session_dup_personal_id (self->place->session);
+  } else if (self->state == TJD_SHELL_SIGNED_OUT && self->error == NULL) {
+    g_clear_pointer (&self->person, g_free);
   }
-  place->embedded =
-      tjd_embedded_start (program, place->sandbox, TJD_EMBEDDED_PACE, cancellable, error);
-  return place->embedded != NULL ? tjd_addresses_copy (tjd_embedded_get_addresses (place->embedded))
-                                 : NULL;
 }
-
-/* Files of the client's, a folder for each portal. */
-static gboolean
-move_in (Place *place, const TjdAddresses *addresses, GError **error)
-{
-  g_autofree char *name = tjd_addresses_get_place (addresses);
-  g_autofree char *journal = NULL;
-
-  if (place->sandbox != NULL)
-    tjd_set_string (&name, "sandbox"); /* whose port is another at each start */
-  place->folder = g_build_filename (g_get_user_data_dir (), "tajdid", name, NULL);
-  place->portal = g_strdup (addresses->base[TJD_PARTY_PORTAL]);
-  place->account = tjd_home_prepare (place->folder, tjd_entropy_system (), error);
-  if (place->account == NULL)
-    return FALSE;
-  journal = g_build_filename (place->folder, "journal.db", NULL);
-  place->journal = tjd_journal_open (journal, error);
-  return place->journal != NULL;
-}
-
-static gpointer
-open_place (gpointer data, GCancellable *cancellable, GError **error)
-{
-  Request *request = data;
-  g_autoptr (Place) place = g_new0 (Place, 1);
-  g_autoptr (TjdAddresses) addresses =
-      request->addresses_file != NULL
-          ? tjd_addresses_load (request->addresses_file, error)
-          : start_sandbox (place, request->services_program, cancellable, error);
-
-  if (addresses == NULL || !move_in (place, addresses, error))
-    return NULL;
-  place->transport =
-      tjd_addresses_connect (addresses, tjd_clock_system (), tjd_entropy_system (), error);
-  if (place->transport == NULL)
-    return NULL;
-  place->session = tjd_session_new (place->transport, place->account, tjd_clock_system (),
-                                    tjd_entropy_system ());
-  if (request->resume)
-    tjd_session_resume (place->session, cancellable, &place->signed_out);
-  return g_steal_pointer (&place);
-}
-
-static gpointer
-end_session (gpointer data, GCancellable *cancellable, GError **error)
-{
-  tjd_session_sign_out (data, FALSE, cancellable, error);
-  return NULL;
-}
-
-static gpointer
-end_all_sessions (gpointer data, GCancellable *cancellable, GError **error)
-{
-  tjd_session_sign_out (data, TRUE, cancellable, error);
-  return NULL;
-}
-
-static gpointer
-refresh_session (gpointer data, GCancellable *cancellable, GError **error)
-{
-  tjd_session_refresh (data, cancellable, error);
-  return NULL;
-}
-
-static const TjdWork opening = { "open", open_place, (GDestroyNotify) request_free,
-                                 (GDestroyNotify) place_free };
-static const TjdWork ending = { "sign out", end_session, (GDestroyNotify) tjd_session_unref, NULL };
-static const TjdWork ending_all = { "sign out everywhere", end_all_sessions,
-                                    (GDestroyNotify) tjd_session_unref, NULL };
-static const TjdWork refreshing = { "refresh session", refresh_session,
-                                    (GDestroyNotify) tjd_session_unref, NULL };
-
-/* --- the main thread ------------------------------------------------------------------------- */
 
 static void
 set_state (TjdShell *self, TjdShellState state, const GError *error)
@@ -163,6 +46,7 @@ set_state (TjdShell *self, TjdShellState state, const GError *error)
   g_clear_error (&self->error);
   self->error = error != NULL ? g_error_copy (error) : NULL;
   self->state = state;
+  note_person (self);
   if (state == TJD_SHELL_SIGNED_IN || state == TJD_SHELL_SIGNED_OUT)
     g_settings_set_boolean (self->settings, "signed-in", state == TJD_SHELL_SIGNED_IN);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
@@ -180,7 +64,7 @@ static void
 show_opened (gpointer owner, gpointer result, const GError *error)
 {
   TjdShell *self = owner;
-  Place *brought = result;
+  TjdPlace *brought = result;
 
   if (brought == NULL) {
     set_state (self, TJD_SHELL_CLOSED, error);
@@ -207,7 +91,7 @@ note_ended_everywhere (gpointer owner, gpointer result, const GError *error)
 
   if (error == NULL || self->state != TJD_SHELL_SIGNED_OUT)
     return;
-  if (error->domain == TJD_KEYRING_ERROR)
+  if (error->domain == TJD_KEYRING_ERROR || error->domain == G_FILE_ERROR)
     elsewhere = g_error_copy (error);
   else
     g_set_error_literal (&elsewhere, TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_ELSEWHERE, error->message);
@@ -224,13 +108,27 @@ note_refreshed (gpointer owner, gpointer result, const GError *error)
 void
 tjd_shell_lock (TjdShell *self)
 {
-  g_autoptr (GError) ended =
-      g_error_new_literal (TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_SESSION_ENDED, "idle");
+  int code = self->is_followed ? TJD_CLIENT_ERROR_LOCKED : TJD_CLIENT_ERROR_SESSION_ENDED;
+  g_autoptr (GError) idle = g_error_new_literal (TJD_CLIENT_ERROR, code, "idle");
 
   if (self->state != TJD_SHELL_SIGNED_IN)
     return;
-  tjd_tasks_run (self->tasks, &ending, tjd_session_ref (self->place->session), forget_ended);
-  set_state (self, TJD_SHELL_SIGNED_OUT, ended);
+  tjd_tasks_run (self->tasks, self->is_followed ? &tjd_locking : &tjd_ending,
+                 tjd_session_ref (self->place->session), forget_ended);
+  set_state (self, TJD_SHELL_SIGNED_OUT, idle);
+}
+
+gboolean
+tjd_shell_is_locked (TjdShell *self)
+{
+  return self->state == TJD_SHELL_SIGNED_OUT &&
+         g_error_matches (self->error, TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_LOCKED);
+}
+
+void
+tjd_shell_set_followed (TjdShell *self, gboolean is_followed)
+{
+  self->is_followed = is_followed;
 }
 
 static gboolean
@@ -244,7 +142,7 @@ look_each_minute (gpointer data)
   if (tjd_session_is_idle (self->place->session, MIN (lock_after, TJD_IDLE_SECONDS)))
     tjd_shell_lock (self);
   else if (tjd_session_wants_refresh (self->place->session))
-    tjd_tasks_run (self->tasks, &refreshing, tjd_session_ref (self->place->session),
+    tjd_tasks_run (self->tasks, &tjd_refreshing, tjd_session_ref (self->place->session),
                    note_refreshed);
   return G_SOURCE_CONTINUE;
 }
@@ -311,8 +209,9 @@ tjd_shell_finalize (GObject *object)
 
   g_clear_handle_id (&self->minutes, g_source_remove);
   g_clear_object (&self->tasks);
-  g_clear_pointer (&self->place, place_free);
+  g_clear_pointer (&self->place, tjd_place_free);
   g_clear_error (&self->error);
+  g_free (self->person);
   g_clear_object (&self->settings);
   g_free (self->addresses_file);
   g_free (self->services_program);
@@ -362,19 +261,17 @@ void
 tjd_shell_open (TjdShell *self)
 {
   g_autofree char *chosen = g_settings_get_string (self->settings, "addresses");
-  Request *request = g_new0 (Request, 1);
+  TjdPlaceRequest *request;
 
-  if (self->place != NULL || tjd_tasks_is_busy (self->tasks)) {
-    request_free (request);
+  if (self->place != NULL || tjd_tasks_is_busy (self->tasks))
     return;
-  }
+  request = g_new0 (TjdPlaceRequest, 1);
   request->addresses_file = self->addresses_file != NULL ? g_strdup (self->addresses_file)
                             : *chosen != '\0'            ? g_strdup (chosen)
                                                          : NULL;
   request->services_program = g_strdup (self->services_program);
-  request->resume = TRUE;
   set_state (self, TJD_SHELL_OPENING, NULL);
-  tjd_tasks_run (self->tasks, &opening, request, show_opened);
+  tjd_tasks_run (self->tasks, &tjd_opening, request, show_opened);
 }
 
 TjdShellState
@@ -432,6 +329,12 @@ tjd_shell_get_account (TjdShell *self)
 }
 
 const char *
+tjd_shell_get_person (TjdShell *self)
+{
+  return self->person;
+}
+
+const char *
 tjd_shell_get_portal (TjdShell *self)
 {
   return self->place != NULL ? self->place->portal : NULL;
@@ -444,30 +347,35 @@ tjd_shell_note_signed_in (TjdShell *self)
 }
 
 static void
-sign_out (TjdShell *self, const TjdWork *work, TjdWorkDone done)
+leave (TjdShell *self, gboolean everywhere, TjdWorkDone done)
 {
+  TjdLeave *wanted;
+
   if (self->state != TJD_SHELL_SIGNED_IN)
     return;
-  tjd_tasks_run (self->tasks, work, tjd_session_ref (self->place->session), done);
+  wanted = g_new (TjdLeave, 1);
+  *wanted = (TjdLeave){ tjd_session_ref (self->place->session), everywhere,
+                        g_strdup (self->place->folder), g_strdup (self->place->account) };
+  tjd_tasks_run (self->tasks, &tjd_signing_out, wanted, done);
   set_state (self, TJD_SHELL_SIGNED_OUT, NULL);
 }
 
 void
 tjd_shell_sign_out (TjdShell *self)
 {
-  sign_out (self, &ending, forget_ended);
+  leave (self, FALSE, forget_ended);
 }
 
 void
 tjd_shell_sign_out_everywhere (TjdShell *self)
 {
-  sign_out (self, &ending_all, note_ended_everywhere);
+  leave (self, TRUE, note_ended_everywhere);
 }
 
 gboolean
 tjd_shell_take_error (TjdShell *self, const GError *error)
 {
-  if (self->state != TJD_SHELL_SIGNED_IN ||
+  if ((self->state != TJD_SHELL_SIGNED_IN && !tjd_shell_is_locked (self)) ||
       !(g_error_matches (error, TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_SESSION_ENDED) ||
         g_error_matches (error, TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_NOT_SIGNED_IN)))
     return FALSE;

@@ -59,6 +59,9 @@ const char *tjd_shell_get_sandbox (TjdShell *self);
 const char *tjd_shell_get_folder (TjdShell *self);
 const char *tjd_shell_get_account (TjdShell *self);
 
+/* Who was signed in last; NULL after they have signed out. */
+const char *tjd_shell_get_person (TjdShell *self);
+
 /* "https://portal.example", for showing. NULL as above. */
 const char *tjd_shell_get_portal (TjdShell *self);
 
@@ -68,8 +71,11 @@ void tjd_shell_sign_out (TjdShell *self);
 /* The person's other sessions as well; signed-out with an error where that is not certain. */
 void tjd_shell_sign_out_everywhere (TjdShell *self);
 
-/* Ends the session of somebody who has been idle; what they were at is kept for them. */
+/* For somebody who has been idle: signed-out, and what they were at is kept for them. Their session
+ * ends, unless something is followed: then it goes on for that alone until the portal ends it. */
 void tjd_shell_lock (TjdShell *self);
+gboolean tjd_shell_is_locked (TjdShell *self); /* and the session goes on */
+void tjd_shell_set_followed (TjdShell *self, gboolean is_followed);
 
 /* Every page hands its errors through here: TRUE where the error is that the session has ended, for
  * which the shell then asks to sign in again, and the page shows nothing of its own. */

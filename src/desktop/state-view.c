@@ -15,6 +15,7 @@ struct _TjdStateView {
   AdwBin *content;
   GtkSpinner *spinner;
   GtkRevealer *slow;
+  GtkRevealer *slow_refresh; /* the same over what is shown already */
   AdwStatusPage *empty;
   GtkButton *empty_button;
   AdwStatusPage *failed;
@@ -76,6 +77,7 @@ follow_pace (TjdStateView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_long);
   gtk_spinner_set_spinning (self->spinner, is_long && is_waiting (self));
   gtk_revealer_set_reveal_child (self->slow, pace == TJD_PACE_SLOW);
+  gtk_revealer_set_reveal_child (self->slow_refresh, pace == TJD_PACE_SLOW && !is_waiting (self));
   set_bar (self, is_long && !is_waiting (self));
 }
 
@@ -184,6 +186,7 @@ tjd_state_view_class_init (TjdStateViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TjdStateView, content);
   gtk_widget_class_bind_template_child (widget_class, TjdStateView, spinner);
   gtk_widget_class_bind_template_child (widget_class, TjdStateView, slow);
+  gtk_widget_class_bind_template_child (widget_class, TjdStateView, slow_refresh);
   gtk_widget_class_bind_template_child (widget_class, TjdStateView, empty);
   gtk_widget_class_bind_template_child (widget_class, TjdStateView, empty_button);
   gtk_widget_class_bind_template_child (widget_class, TjdStateView, failed);

@@ -122,6 +122,8 @@ static const TjdWordsRow client[] = {
                                N_("Connect to the network, then try again.") },
   [TJD_CLIENT_ERROR_ELSEWHERE] = { N_("You are signed out here, but the service could not be told about your other sessions."),
                                    N_("Sessions end by themselves after a quarter of an hour without use. To end them now, sign in and sign out everywhere again.") },
+  [TJD_CLIENT_ERROR_LOCKED] = { N_("Tajdid was not used for a while and is locked."),
+                                N_("Sign in to go on. Your envelopes are followed meanwhile.") },
 };
 
 static const TjdWordsRow keyring[] = {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "accounts.h"
 #include "addresses.h"
 #include "calls.h"
 #include "embedded.h"
@@ -142,6 +143,15 @@ sign_out (Side *side, char **words)
   GError *error = NULL;
   gboolean ok =
       tjd_session_sign_out (side->session, g_strcmp0 (words[1], "everywhere") == 0, NULL, &error);
+
+  say_session (side, ok, error);
+}
+
+static void
+lock (Side *side, char **words)
+{
+  GError *error = NULL;
+  gboolean ok = tjd_session_lock (side->session, NULL, &error);
 
   say_session (side, ok, error);
 }
@@ -514,6 +524,30 @@ read_offline (Side *side, char **words)
   say (answer);
 }
 
+/* Of the places in a folder. */
+static void
+list_places (Side *side, char **words)
+{
+  GError *error = NULL;
+  g_auto (GStrv) places = tjd_accounts_list (words[1], NULL, &error);
+  JsonObject *answer = outcome (places != NULL, error);
+  JsonArray *found = json_array_new ();
+
+  for (guint i = 0; places != NULL && places[i] != NULL; i++)
+    json_array_add_string_element (found, places[i]);
+  json_object_set_array_member (answer, "places", found);
+  say (answer);
+}
+
+static void
+forget_place (Side *side, char **words)
+{
+  GError *error = NULL;
+  gboolean ok = tjd_accounts_forget (words[1], words[2], NULL, &error);
+
+  say (outcome (ok, error));
+}
+
 static const struct {
   const char *name;
   void (*run) (Side *side, char **words);
@@ -522,6 +556,7 @@ static const struct {
   { "resume", resume },
   { "refresh", refresh },
   { "sign-out", sign_out },
+  { "lock", lock },
   { "touch", touch },
   { "shift", shift },
   { "account", account },
@@ -543,6 +578,8 @@ static const struct {
   { "settle", settle },
   { "keep", keep },
   { "read-offline", read_offline },
+  { "list-places", list_places },
+  { "forget-place", forget_place },
 };
 
 static void

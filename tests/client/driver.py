@@ -116,7 +116,8 @@ def problem(answer, name):
     return answer
 
 
-CLIENT_ERRORS = ("not-signed-in", "session-ended", "clock", "in-doubt", "changed", "address", "services", "cache")
+CLIENT_ERRORS = ("not-signed-in", "session-ended", "clock", "in-doubt", "changed", "address", "services", "cache",
+                 "elsewhere", "locked")
 
 
 def ours(answer, name):

@@ -12,7 +12,7 @@ from harness import skip, test
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "secrets"))
 import keyrings  # noqa: E402  pylint: disable=wrong-import-position
 
-SARA, OMAR = "27612405934", "28581803362"
+SARA, OMAR, ELEANOR = "27612405934", "28581803362", "27982603006"
 LOCKED, NO_SERVICE, NO_BUS = 1, 3, 4
 BED = Bed(pace=1)
 LACKING = keyrings.missing("dbus-daemon", "gdbus", "gnome-keyring-daemon", "Xvfb")
@@ -48,6 +48,58 @@ def kept_by_a_real_keyring_over_a_restart():
         sara.end()
         ours(sara.start().do("resume"), "not-signed-in")
         sara.end()
+
+
+@test
+def what_is_kept_of_a_person_is_listed_and_forgotten():
+    if LACKING:
+        skip(LACKING)
+    with keyrings.Session() as session:
+        session.open_keyring()
+        sara, omar = (Person(BED, one, session=session) for one in (SARA, OMAR))
+        root, places = BED.state, [os.path.basename(one.home) for one in (sara, omar)]
+        before = sara.do("list-places", root)["places"]  # of another test
+        assert not set(places) & set(before), before
+        sara.sign_in()
+        omar.sign_in()
+        assert sara.do("keep")["ok"]
+        staff = os.path.join(sara.home, "offline-01005700")
+        with open(staff, "wb"):
+            pass
+        assert omar.do("list-places", root)["places"] == sorted(before + places)
+        sara.end()
+        place = os.path.basename(sara.home)
+        assert omar.do("forget-place", root, place)["ok"] and omar.do("forget-place", root, place)["ok"]
+        assert omar.do("list-places", root)["places"] == sorted(before + places[1:])
+        assert not any(name.startswith("offline") for name in os.listdir(sara.home)), os.listdir(sara.home)
+        ours(sara.start().do("resume"), "not-signed-in")
+        ours(sara.do("read-offline"), "cache")
+        assert omar.do("account")["ok"]  # who is somebody else
+        sara.end()
+        omar.end()
+
+
+@test
+def nobody_gets_past_a_lock_by_a_new_start():
+    if LACKING:
+        skip(LACKING)
+    with keyrings.Session() as session:
+        session.open_keyring()
+        eleanor = Person(BED, ELEANOR, session=session)
+        eleanor.sign_in()
+        assert eleanor.do("lock")["ok"]
+        for _ in range(2):  # it goes on, and what it gets is kept nowhere
+            assert eleanor.do("refresh")["ok"] and eleanor.do("account")["ok"]
+        eleanor.kill()
+        ours(eleanor.start().do("resume"), "not-signed-in")
+        eleanor.sign_in()
+        eleanor.kill()
+        assert eleanor.start().do("resume")["ok"]
+        eleanor.do("lock")
+        eleanor.sign_in()  # and is kept again
+        eleanor.kill()
+        assert eleanor.start().do("resume")["ok"]
+        eleanor.end()
 
 
 @test

@@ -210,12 +210,21 @@ static void
 test_forgotten (Side *side, gconstpointer data)
 {
   g_autoptr (TjdOffline) offline = new_offline (1);
+  g_autofree char *orders = g_build_filename (side->folder, TJD_OFFLINE_ORDERS_FILE, NULL);
+  g_autofree char *staff = g_build_filename (side->folder, "offline-01005700", NULL);
+  g_autofree char *other = g_build_filename (side->folder, "journal.db", NULL);
 
+  g_assert_false (tjd_offline_is_kept (side->folder));
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (g_file_set_contents (((char *[]){ orders, staff, other })[i], "", 0, NULL));
+  g_assert_true (tjd_offline_is_kept (side->folder));
   save (side, offline);
-  g_assert_true (tjd_offline_forget (side->path, ACCOUNT, NULL, NULL));
+  g_assert_true (tjd_offline_forget (side->folder, ACCOUNT, NULL, NULL));
   g_assert_false (g_file_test (side->path, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (side->key_path, G_FILE_TEST_EXISTS));
-  g_assert_true (tjd_offline_forget (side->path, ACCOUNT, NULL, NULL));
+  g_assert_false (tjd_offline_is_kept (side->folder));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  g_assert_true (tjd_offline_forget (side->folder, ACCOUNT, NULL, NULL));
 }
 
 /* All of the largest company's staff. */

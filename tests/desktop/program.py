@@ -96,6 +96,15 @@ class Program:
                 return seen.node
         return None
 
+    def wait_focused(self, name, seconds=PATIENCE):
+        """Until the keyboard is in the widget of that name."""
+        def is_there():
+            node = self.focused()
+            with contextlib.suppress(Gone):
+                return node is not None and fits(name, node.name)
+            return False
+        self.wait(is_there, f"the keyboard is in “{name}”", seconds)
+
     # --- the keyboard ---------------------------------------------------------------------------------
 
     def press(self, *keys):

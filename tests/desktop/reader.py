@@ -85,8 +85,10 @@ class Node:
 
     @property
     def text(self):
-        """What stands in an entry."""
-        return self.call("org.a11y.atspi.Text", "GetText", GLib.Variant("(ii)", (0, -1)))[0]
+        """What stands in an entry; 4.8 wants to be told where it ends."""
+        interface = "org.a11y.atspi.Text"
+        count = self.call(PROPERTIES, "Get", GLib.Variant("(ss)", (interface, "CharacterCount")))[0]
+        return self.call(interface, "GetText", GLib.Variant("(ii)", (0, count)))[0]
 
     @property
     def relations(self):

@@ -19,7 +19,19 @@ NAMES = {  # of permits, in both languages
     MARIA: "Maria Santos|ماريا سانتوس", BILAL: "Bilal Qureshi|بلال قريشي",
     "29258600841": "Hina Qureshi|حنا قريشي", ELEANOR: "Eleanor Whitfield|إليانور ويتفيلد",
 }
-USED_CODES = set()
+USED_STEPS = {}  # the half minute of the last code that was used, by the secret it is of
+
+
+def fresh_code(token, typing=20):
+    """A code is good once, for the half minute after its own, and not after a later one: that of the last half minute
+    where there are so many seconds to type it, else this one's, else the next."""
+    while True:
+        step, left = int(time.time()) // 30, 30 - time.time() % 30
+        for wanted in (step - 1, step) if left > typing else (step,):
+            if wanted > USED_STEPS.get(token.sign_in_secret, 0):
+                USED_STEPS[token.sign_in_secret] = wanted
+                return token.sign_in_code(wanted * 30)
+        time.sleep(left + 0.2)
 
 
 class Resident:
@@ -35,16 +47,7 @@ class Resident:
     # --- signing in -----------------------------------------------------------------------------------
 
     def fresh_code(self):
-        """A code is good once, and for the half minute after its own: that of the last one, where there is time to
-        type it, then this one's, then the next."""
-        while True:
-            now = time.time()
-            for when in (now - 30, now) if now % 30 < 10 else (now,):
-                code = self.token.sign_in_code(when)
-                if (self.personal_id, code) not in USED_CODES:
-                    USED_CODES.add((self.personal_id, code))
-                    return code
-            time.sleep(30.2 - time.time() % 30)
+        return fresh_code(self.token)
 
     def wait_for_sign_in(self):
         self.app.expect(self.words("Personal ID"), seconds=30)
@@ -64,11 +67,10 @@ class Resident:
         self.wait_for_permits()
 
     def sign_in_again(self):
-        """Over the page."""
+        """Over the page, where one's ID stands and the code is to be typed."""
         self.wait_for_sign_in()
-        if self.app.wait(self.app.focused, "a field").name == self.words("Personal ID"):
-            self.app.type(self.personal_id)
-            self.app.press("Return")
+        self.app.wait_focused(self.words("Token code"))
+        assert self.app.find(self.words("Personal ID"), "text box").node.text == self.personal_id
         self.app.type(self.fresh_code())
         self.app.press("Return")
 

@@ -7,7 +7,7 @@ import re
 import bed
 from bed import BED, held, resident, start
 from harness import test
-from renewal import ELEANOR, OMAR, SARA
+from renewal import ELEANOR, MARIA, OMAR, SARA
 
 JONAS, ELIN, ANJALI, YUSUF = "27812404417", "31012400218", "29035600771", "31181800452"
 THROUGH = "Your payment of %s went through"
@@ -34,6 +34,27 @@ def services_down_before_signing_in():
         person.app.clear()
         person.app.type(person.fresh_code())
         person.app.press("Return")
+        person.wait_for_permits()
+        person.app.quit()
+
+
+@test
+def a_slow_refresh_is_said_and_can_be_cancelled():
+    with resident(MARIA) as person:
+        slow = person.words("This is taking longer than usual.")
+        person.sign_in()
+        BED.portal.lose("hold", "GET /permits", 99)
+        try:
+            person.app.press("ctrl+r")
+            assert person.app.find(slow) is None
+            person.app.expect(slow)
+            person.app.expect(re.compile("Maria Santos"))  # what was seen is still there
+            person.app.activate(person.words("Cancel"), "button", key="shift+Tab")
+            person.app.expect_gone(slow)
+        finally:
+            BED.portal.heal()
+        person.app.activate(person.words("Try Again"), "button")
+        person.app.expect_gone(person.words("Try Again"))
         person.wait_for_permits()
         person.app.quit()
 

@@ -53,7 +53,7 @@ test_own_words (void)
   const Domain domains[] = {
     { TJD_PROBLEM, TJD_N_PROBLEMS },
     { TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_UNTRUSTED + 1 },
-    { TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_ELSEWHERE + 1 },
+    { TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_LOCKED + 1 },
     { TJD_KEYRING_ERROR, TJD_KEYRING_ERROR_FAILED + 1 },
   };
 
@@ -77,7 +77,7 @@ static void
 test_nothing_beyond (void)
 {
   g_autoptr (GError) beyond =
-      g_error_new_literal (TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_ELSEWHERE + 1, "beyond");
+      g_error_new_literal (TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_LOCKED + 1, "beyond");
   g_autoptr (GError) foreign = g_error_new_literal (g_quark_from_string ("no-such"), 0, "foreign");
 
   g_assert_false (tjd_words_are_own (beyond));

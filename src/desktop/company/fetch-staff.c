@@ -139,7 +139,7 @@ keep_staff (gpointer data, GCancellable *cancellable, GError **error)
   for (guint i = 0; i < request->rows->len; i++)
     g_ptr_array_add (kept->permits,
                      g_object_ref (((TjdStaffRow *) request->rows->pdata[i])->permit));
-  if (kept->personal_id != NULL)
+  if (tjd_session_is_kept (request->session))
     tjd_offline_save (kept, request->file, request->account, tjd_entropy_system (), cancellable,
                       NULL);
   return NULL;
@@ -181,8 +181,8 @@ TjdStaffRequest *
 tjd_staff_request_new (TjdShell *shell, const char *renewer)
 {
   TjdStaffRequest *self = g_new0 (TjdStaffRequest, 1);
-  g_autofree char *name =
-      renewer != NULL ? g_strdup_printf ("offline-%s", renewer) : g_strdup ("offline");
+  g_autofree char *name = renewer != NULL ? g_strdup_printf (TJD_OFFLINE_STAFF_FILE, renewer)
+                                          : g_strdup (TJD_OFFLINE_FILE);
 
   self->session = tjd_session_ref (tjd_shell_get_session (shell));
   self->file = g_build_filename (tjd_shell_get_folder (shell), name, NULL);

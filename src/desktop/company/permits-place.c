@@ -94,7 +94,12 @@ is_shown_already (TjdPermitsPlace *self)
 static void
 show_inner (TjdPermitsPlace *self)
 {
-  if (tjd_permits_place_model_is_waiting (model_of (self))) {
+  gboolean is_waiting = tjd_permits_place_model_is_waiting (model_of (self));
+
+  /* Afterwards it is the inner page's to say that something takes long. */
+  g_object_set (self->view, "tasks", is_waiting ? tjd_page_get_tasks (TJD_PAGE (self)) : NULL,
+                NULL);
+  if (is_waiting) {
     tjd_state_view_show_waiting (self->view);
     return;
   }
@@ -186,7 +191,6 @@ tjd_permits_place_constructed (GObject *object)
   TjdPermitsPlace *self = TJD_PERMITS_PLACE (object);
 
   G_OBJECT_CLASS (tjd_permits_place_parent_class)->constructed (object);
-  g_object_set (self->view, "tasks", tjd_page_get_tasks (TJD_PAGE (self)), NULL);
   g_signal_connect_object (model_of (self), "changed", G_CALLBACK (show_inner), self,
                            G_CONNECT_SWAPPED);
   show_inner (self);

@@ -103,7 +103,8 @@ fetch_permits (gpointer data, GCancellable *cancellable, GError **error)
   fetched->permits = g_ptr_array_ref (permits->permits);
   fetched->as_of = permits->as_of;
   fetched->tariff = tjd_call_tariff (request->session, cancellable, NULL);
-  keep (request, permits, cancellable);
+  if (tjd_session_is_kept (request->session))
+    keep (request, permits, cancellable);
   sort_by_urgency (fetched->permits);
   return fetched;
 }

@@ -16,6 +16,7 @@ struct _TjdFoundPage {
   TjdPage parent;
   GtkBox *list;
   GtkButton *done;
+  GPtrArray *findings; /* as they are shown */
   guint looking;
 };
 
@@ -159,6 +160,34 @@ new_card (TjdFoundPage *self, TjdFinding *finding)
 }
 
 static gboolean
+is_shown_already (TjdFoundPage *self, GPtrArray *findings)
+{
+  if (self->findings == NULL || self->findings->len != findings->len)
+    return FALSE;
+  for (guint i = 0; i < findings->len; i++)
+    if (!tjd_record_equal (self->findings->pdata[i], findings->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whoever stood on one of them stays among them. */
+static void
+fill_list (TjdFoundPage *self, GPtrArray *findings)
+{
+  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_box_remove (self->list, child);
+  for (guint i = 0; i < findings->len; i++)
+    gtk_box_append (self->list, new_card (self, findings->pdata[i]));
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  self->findings = g_ptr_array_ref (findings);
+  if (had_focus && !gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD))
+    gtk_widget_grab_focus (GTK_WIDGET (self->done));
+}
+
+static gboolean
 look (gpointer data)
 {
   tjd_found_model_look (model_of (data));
@@ -170,15 +199,12 @@ static void
 show (TjdFoundPage *self)
 {
   GPtrArray *findings = tjd_found_model_get_findings (model_of (self));
-  GtkWidget *child;
   gboolean is_open = FALSE;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_box_remove (self->list, child);
-  for (guint i = 0; i < findings->len; i++) {
-    gtk_box_append (self->list, new_card (self, findings->pdata[i]));
+  if (!is_shown_already (self, findings))
+    fill_list (self, findings);
+  for (guint i = 0; i < findings->len; i++)
     is_open = is_open || ((TjdFinding *) findings->pdata[i])->charge == TJD_CHARGE_UNKNOWN;
-  }
   if (is_open && self->looking == 0)
     self->looking = g_timeout_add_seconds (LOOK_SECONDS, look, self);
   if (!is_open)
@@ -208,6 +234,7 @@ static void
 tjd_found_page_dispose (GObject *object)
 {
   g_clear_handle_id (&TJD_FOUND_PAGE (object)->looking, g_source_remove);
+  g_clear_pointer (&TJD_FOUND_PAGE (object)->findings, g_ptr_array_unref);
   G_OBJECT_CLASS (tjd_found_page_parent_class)->dispose (object);
 }
 

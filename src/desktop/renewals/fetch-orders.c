@@ -137,7 +137,8 @@ fetch_orders (gpointer data, GCancellable *cancellable, GError **error)
   fetched->as_of = tjd_clock_now (tjd_session_get_clock (request->session));
   if (!fetched->is_more) {
     fetched->account = tjd_call_account (request->session, cancellable, NULL);
-    keep (request, fetched, cancellable);
+    if (tjd_session_is_kept (request->session))
+      keep (request, fetched, cancellable);
   }
   return fetched;
 }

@@ -343,6 +343,8 @@ tjd_sign_in_page_constructed (GObject *object)
   gboolean is_arabic = tjd_page_get_locale (TJD_PAGE (self))->language == TJD_LANGUAGE_AR;
 
   G_OBJECT_CLASS (tjd_sign_in_page_parent_class)->constructed (object);
+  if (model->personal_id == NULL)
+    tjd_set_string (&model->personal_id, tjd_shell_get_person (shell_of (self)));
   if (model->personal_id != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->personal_id), model->personal_id);
   gtk_button_set_label (self->language, is_arabic ? "English" : "العربية");

@@ -11,8 +11,8 @@
 
 #define NEWEST_ORDERS 50
 #define SOON_MS (2 * 60 * 1000)
-#define LONGEST_MS (15 * 60 * 1000)
-#define SANDBOX_SOON_MS 2000 /* its courier is quick */
+#define LONGEST_MS (10 * 60 * 1000) /* the portal ends a session that rests for 15 minutes */
+#define SANDBOX_SOON_MS 2000        /* its courier is quick */
 #define SANDBOX_LONGEST_MS 20000
 
 struct _TjdWatch {
@@ -134,6 +134,7 @@ set_holds (TjdWatch *self, gboolean holds)
   if (self->holds == holds)
     return;
   self->holds = holds;
+  tjd_shell_set_followed (self->shell, holds);
   if (holds)
     g_application_hold (self->application);
   else
@@ -148,7 +149,7 @@ ask (gpointer data)
   TjdWatch *self = data;
 
   self->timer = 0;
-  if (tjd_shell_get_state (self->shell) == TJD_SHELL_SIGNED_IN)
+  if (tjd_shell_get_state (self->shell) == TJD_SHELL_SIGNED_IN || tjd_shell_is_locked (self->shell))
     tjd_tasks_run (self->tasks, &fetching, tjd_session_ref (tjd_shell_get_session (self->shell)),
                    show_fetched);
   return G_SOURCE_REMOVE;
@@ -177,14 +178,13 @@ show_fetched (gpointer owner, gpointer result, const GError *error)
   ask_later (self, error != NULL ? TJD_ASKED_FAILED : moved ? TJD_ASKED_MOVED : TJD_ASKED_SAME);
 }
 
-/* Without a window nobody would know that nothing is followed any more. */
+/* Who does not look at Tajdid would not know that nothing is followed any more. */
 static void
 tell_that_it_ended (TjdWatch *self)
 {
   g_autoptr (GNotification) notification = NULL;
 
-  if (!self->holds || tjd_shell_get_error (self->shell) == NULL ||
-      gtk_application_get_windows (GTK_APPLICATION (self->application)) != NULL)
+  if (!self->holds || tjd_shell_get_error (self->shell) == NULL || is_looked_at (self))
     return;
   notification = g_notification_new (_ ("Tajdid no longer follows the envelope"));
   g_notification_set_body (notification,
@@ -197,8 +197,11 @@ on_state_changed (TjdWatch *self)
 {
   gboolean is_sandbox = tjd_shell_get_sandbox (self->shell) != NULL;
 
+  if (tjd_shell_is_locked (self->shell))
+    return; /* it goes on */
   g_clear_handle_id (&self->timer, g_source_remove);
   tjd_tasks_cancel (self->tasks);
+  g_hash_table_remove_all (self->known); /* after a lock it may be somebody else */
   if (tjd_shell_get_state (self->shell) == TJD_SHELL_SIGNED_IN) {
     self->polling = is_sandbox ? (TjdPolling){ SANDBOX_SOON_MS, SANDBOX_LONGEST_MS, 0 }
                                : (TjdPolling){ SOON_MS, LONGEST_MS, 0 };
@@ -206,7 +209,6 @@ on_state_changed (TjdWatch *self)
     return;
   }
   tell_that_it_ended (self);
-  g_hash_table_remove_all (self->known);
   set_holds (self, FALSE);
 }
 
