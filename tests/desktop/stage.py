@@ -57,7 +57,6 @@ class Stage(keyrings.Session):
         self.language, self.size, self.look, self.keyring = language, size, look, keyring
         self.reader = None
         self.programs = []
-        self.server = None
         self.folder = None  # where the screen's pixels are
         self.large = large
         self.settings = {"window-width": size[0], "window-height": size[1], **dict(settings)}
@@ -72,23 +71,10 @@ class Stage(keyrings.Session):
         self.started.append(process)
         return process
 
-    def start_display(self):
-        """Servers that end take the sockets of others who have just got their number along: then another."""
-        for attempt in range(5):
-            folder = os.path.join(self.home, f"screen-{attempt}")
-            os.mkdir(folder)
-            reading, writing = os.pipe()
-            server = self.start("Xvfb", keyrings.free_display(), "-displayfd", str(writing), "-screen", "0", self.display,
-                                "-nolisten", "tcp",
-                                "-nocursor", "-fbdir", folder, pass_fds=(writing,))
-            os.close(writing)
-            with os.fdopen(reading) as file:
-                self.env["DISPLAY"] = ":" + file.readline().strip()
-            self.folder, self.server = folder, server
-            if self.xdotool("getdisplaygeometry").split() == self.display.split("x")[:2]:
-                return
-            server.kill()
-        raise RuntimeError("no display comes up")
+    def start_display(self, *more):
+        self.folder = os.path.join(self.home, "screen")
+        os.mkdir(self.folder)
+        super().start_display("-nocursor", "-fbdir", self.folder, *more)
 
     def __enter__(self):
         LIBC.prctl(SUBREAPER, 1)
@@ -187,8 +173,7 @@ class Stage(keyrings.Session):
             found = keyrings.eventually(
                 lambda: self.xdotool("search", "--onlyvisible", "--class", f"^({window_class})$").split(), seconds * SLOW)
         except AssertionError as late:
-            raise AssertionError(f"no window of {window_class}, the display has ended with {self.server.poll()}\n"
-                                 f"{self.said()[-3000:]}") from late
+            raise AssertionError(f"no window of {window_class}\n{self.said()[-3000:]}") from late
         self.xdotool("windowfocus", "--sync", found[-1])
 
     # --- the screen -----------------------------------------------------------------------------------

@@ -80,10 +80,11 @@ class Session:
         self.env["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
         return self
 
-    def start_display(self):
+    def start_display(self, *more):
+        """Not to be begun anew when its last client leaves: who comes in that moment is turned away."""
         reading, writing = os.pipe()
         self.start("Xvfb", free_display(), "-displayfd", str(writing), "-screen", "0", self.display, "-nolisten", "tcp",
-                   pass_fds=(writing,))
+                   "-noreset", *more, pass_fds=(writing,))
         os.close(writing)
         with os.fdopen(reading) as file:
             self.env["DISPLAY"] = ":" + file.readline().strip()
