@@ -22,7 +22,7 @@ NAMES = {  # of permits, in both languages
 USED_STEPS = {}  # the half minute of the last code that was used, by the secret it is of
 
 
-def fresh_code(token, typing=20):
+def fresh_code(token, typing=8):
     """A code is good once, for the half minute after its own, and not after a later one: that of the last half minute
     where there are so many seconds to type it, else this one's, else the next."""
     while True:

@@ -66,7 +66,7 @@ class Session:
         self.screen = self.make("screen")
         self.processes.append(subprocess.Popen(
             ["Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-fbdir", self.screen,
-             "-nolisten", "tcp"], pass_fds=[theirs], stderr=subprocess.DEVNULL))
+             "-nolisten", "tcp", "-noreset"], pass_fds=[theirs], stderr=subprocess.DEVNULL))
         os.close(theirs)
         with os.fdopen(ours) as pipe:
             return pipe.readline().strip()

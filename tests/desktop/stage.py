@@ -76,9 +76,8 @@ class Stage(keyrings.Session):
             folder = os.path.join(self.home, f"screen-{attempt}")
             os.mkdir(folder)
             reading, writing = os.pipe()
-            server = self.start("Xvfb", keyrings.free_display(), "-displayfd", str(writing), "-screen", "0", self.display,
-                                "-nolisten", "tcp",
-                                "-nocursor", "-fbdir", folder, pass_fds=(writing,))
+            server = self.start(*keyrings.display_server(writing, self.display), "-nocursor", "-fbdir", folder,
+                                pass_fds=(writing,))
             os.close(writing)
             with os.fdopen(reading) as file:
                 self.env["DISPLAY"] = ":" + file.readline().strip()
