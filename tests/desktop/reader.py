@@ -116,11 +116,14 @@ LEAVES = {"label", "image", "separator", "progress bar"}  # have nothing in them
 class Seen:
     """A widget as it was when the window was read."""
 
-    def __init__(self, node, role, place):
-        self.node, self.role, self.place = node, role, place
-        self.raw_name, self.name, self.states = "", "", set()
+    def __init__(self, node, place):
+        self.node, self.place = node, place
+        self.raw_name, self.name, self.role, self.states = "", "", None, set()
         self.references = []
         self.children = []
+
+    def take(self, name, role, states):
+        self.raw_name, self.name, self.role, self.states = name, plain(name), role, states_of(states)
 
     def __repr__(self):
         return f"{self.role} “{self.name}”"
@@ -176,8 +179,9 @@ class Sight:
         parent.children = shown
 
 
-WHERE = ((COMPONENT, "GetExtents", GLib.Variant("(u)", (IN_WINDOW,))), (ACCESSIBLE, "GetRoleName", None))
-WHAT = ((PROPERTIES, "Get", GLib.Variant("(ss)", (ACCESSIBLE, "Name"))), (ACCESSIBLE, "GetState", None))
+WHERE = ((COMPONENT, "GetExtents", GLib.Variant("(u)", (IN_WINDOW,))),)
+WHAT = ((PROPERTIES, "Get", GLib.Variant("(ss)", (ACCESSIBLE, "Name"))), (ACCESSIBLE, "GetRoleName", None),
+        (ACCESSIBLE, "GetState", None))
 WITHIN = ((ACCESSIBLE, "GetChildren", None),)
 
 
@@ -196,6 +200,7 @@ class Reader:
         session.close_sync(None)
         self.bus = self.connect(address)
         self.focus_events = collections.deque(maxlen=1000)  # of (monotonic time, node)
+        self.roles = {}  # their names by their numbers
         self.changes = self.focus_changes = 0  # how much has been announced
         self.bus.signal_subscribe(None, "org.a11y.atspi.Event.Object", None, None, None, Gio.DBusSignalFlags.NONE,
                                   self.note_change)
@@ -259,23 +264,40 @@ class Reader:
             if None not in of_node:
                 yield node, [answer[0] for answer in of_node]
 
-    def look_at(self, nodes):
-        """Each that has a size, as it is seen; no more is asked of the others."""
-        seen = {node: Seen(node, role, place) for node, (place, role) in self.ask(nodes, WHERE)
-                if place[2] > 0 and place[3] > 0}
-        for node, (name, states) in self.ask(list(seen), WHAT):
-            seen[node].raw_name, seen[node].name, seen[node].states = name, plain(name), states_of(states)
+    def look_at(self, nodes, known=None):
+        """Each that has a size, as it is seen; what is known of it is not asked for."""
+        seen = {node: Seen(node, place) for node, (place,) in self.ask(nodes, WHERE) if place[2] > 0 and place[3] > 0}
+        for node in seen:
+            if known is not None and node.path in known:
+                name, role, states = known[node.path]
+                seen[node].take(name, self.role_name(role, node), states)
+        for node, (name, role, states) in self.ask([node for node in seen if seen[node].role is None], WHAT):
+            seen[node].take(name, role, states)
         for node, (children,) in self.ask([node for node in seen if seen[node].role not in LEAVES], WITHIN):
             seen[node].references = children
-        return list(seen.values())
+        return [one for one in seen.values() if one.role is not None]
+
+    def know(self, program):
+        """Names, roles and states of a program's widgets by their paths, told at once: not of all, and not where
+        they stand. Empty where there is no such answer."""
+        with contextlib.suppress(Gone):
+            items = Node(self, program, "/org/a11y/atspi/cache").call("org.a11y.atspi.Cache", "GetItems")[0]
+            return {item[0][1]: (item[6], item[7], item[9]) for item in items}
+        return {}
+
+    def role_name(self, number, node):
+        if number not in self.roles:
+            self.roles[number] = node.role
+        return self.roles[number]
 
     def read(self, window):
         """All that is shown of a window, a level of the tree at a time."""
-        tops = self.look_at([window])
+        known = self.know(window.sender)
+        tops = self.look_at([window], known)
         sight, level = Sight(tops[0]) if tops else None, tops
         while level:
             below = [(parent, Node(self, *reference)) for parent in level for reference in parent.references]
-            looked = {seen.node: seen for seen in self.look_at([node for _, node in below])}
+            looked = {seen.node: seen for seen in self.look_at([node for _, node in below], known)}
             for parent, node in below:
                 if node in looked:
                     parent.children.append(looked[node])
