@@ -12,9 +12,10 @@ from program import Program  # noqa: E402  pylint: disable=wrong-import-position
 from words import Words, western  # noqa: E402  pylint: disable=wrong-import-position
 
 SARA, OMAR, MARIA, BILAL, ELEANOR = ("27612405934", "28581803362", "28760802145", "29158600533", "27982603006")
+ANJALI = "29035600771"
 NAMES = {  # of permits, in both languages
     SARA: "Sara Lindqvist|سارة ليندكفست", "27812404417": "Jonas Lindqvist|يوناس ليندكفست",
-    "31012400218": "Elin Lindqvist|إلين ليندكفست", "29035600771": "Anjali Nair|أنجالي ناير",
+    "31012400218": "Elin Lindqvist|إلين ليندكفست", ANJALI: "Anjali Nair|أنجالي ناير",
     OMAR: "Omar Haddad|عمر حداد", "31181800452": "Yusuf Haddad|يوسف حداد", "29135600918": "Meera Pillai|ميرا بيلاي",
     MARIA: "Maria Santos|ماريا سانتوس", BILAL: "Bilal Qureshi|بلال قريشي",
     "29258600841": "Hina Qureshi|حنا قريشي", ELEANOR: "Eleanor Whitfield|إليانور ويتفيلد",
