@@ -65,7 +65,15 @@ class Program:
                                      f"{self.stage.said()[-2000:]}")
             if time.monotonic() > deadline:
                 self.fail(f"not within {seconds * SLOW:.0f} s: {said}")
-            time.sleep(0.03)
+            self.await_change(0.25)
+
+    def await_change(self, seconds, what="changes"):
+        """Until something is announced, or a little while: not everything is."""
+        reader = self.stage.reader
+        before, deadline = getattr(reader, what), time.monotonic() + seconds
+        while getattr(reader, what) == before and time.monotonic() < deadline:
+            time.sleep(0.01)
+            reader.listen()
 
     def fail(self, why):
         folder = os.environ.get("TAJDID_PICTURES")
@@ -127,7 +135,7 @@ class Program:
                         return node
                     passed.append(repr(node))
             self.press(key)
-            time.sleep(0.03)
+            self.await_change(0.25, "focus_changes")
         return self.fail(f"{key} does not lead to {role or ''} “{name}”, but to {passed}")
 
     def activate(self, name, role=None, **more):

@@ -101,33 +101,6 @@ class Node:
         """Left, top, width, height in its window."""
         return self.call(COMPONENT, "GetExtents", GLib.Variant("(u)", (IN_WINDOW,)))[0]
 
-    def is_below(self, others):
-        """Which of these it stands in, or is."""
-        node = self
-        while node.sender:
-            if node in others:
-                return node
-            try:
-                node = Node(self.reader, *node.look_up("Parent"))
-            except Gone:
-                break
-        return None
-
-    def found_at(self, place, rivals):
-        """For a window: which of these is on top at that place, in the middle or near it; None where nobody says."""
-        left, top, width, height = place
-        try:
-            _, _, window_width, window_height = self.place
-            width, height = min(width, window_width - left), min(height, window_height - top)
-            for across, down in ((2, 2), (4, 2), (2, 4), (4, 4), (3, 3)):
-                at = (left + width // across, top + height // down)
-                found = self.call(COMPONENT, "GetAccessibleAtPoint", GLib.Variant("(iiu)", (*at, IN_WINDOW)))[0]
-                under = Node(self.reader, *found).is_below(rivals)
-                if under is not None:
-                    return under
-        except Gone:
-            pass
-        return None
 
 
 def overlap(one, other):
@@ -137,14 +110,20 @@ def overlap(one, other):
     return max(width, 0) * max(height, 0) / min(one[2] * one[3], other[2] * other[3])
 
 
+LEAVES = {"label", "image", "separator", "progress bar"}  # have nothing in them that is told
+
+
 class Seen:
     """A widget as it was when the window was read."""
 
-    def __init__(self, node, name, role, states, place, children):
-        self.node, self.role, self.states, self.place = node, role, states, place
-        self.raw_name, self.name = name, plain(name)
-        self.references = children
+    def __init__(self, node, place):
+        self.node, self.place = node, place
+        self.raw_name, self.name, self.role, self.states = "", "", None, set()
+        self.references = []
         self.children = []
+
+    def take(self, name, role, states):
+        self.raw_name, self.name, self.role, self.states = name, plain(name), role, states_of(states)
 
     def __repr__(self):
         return f"{self.role} “{self.name}”"
@@ -154,16 +133,56 @@ class Seen:
         for child in self.children:
             yield from child.walk()
 
-    def drop_hidden(self, window):
-        """GTK 4.8 says SHOWING of windows alone. What was never mapped has no size; pages of a stack that have been
-        are told apart by who is found at their place."""
-        mapped = [child for child in self.children if child.place[2] > 0 and child.place[3] > 0]
-        self.children = []
-        for child in mapped:
-            rivals = [other.node for other in mapped if overlap(child.place, other.place) > 0.25]
-            found = window.found_at(child.place, rivals) if len(rivals) > 1 else None
-            if found in (None, child.node):
-                self.children.append(child)
+
+class Sight:
+    """What shows of a window. GTK 4.8 says SHOWING of windows alone. What was never mapped has no size; pages of a
+    stack that have been are told apart by who is found at their place."""
+
+    def __init__(self, top):
+        self.top = top
+        self.points, self.parents = {}, {}  # what was asked about already
+
+    def at(self, point):
+        """The path of what is there, the innermost; None where nobody says."""
+        if point not in self.points:
+            self.points[point] = None
+            with contextlib.suppress(Gone):
+                self.points[point] = self.top.node.call(COMPONENT, "GetAccessibleAtPoint",
+                                                        GLib.Variant("(iiu)", (*point, IN_WINDOW)))[0][1]
+        return self.points[point]
+
+    def parent(self, path):
+        if path not in self.parents:
+            self.parents[path] = None
+            with contextlib.suppress(Gone):
+                self.parents[path] = Node(self.top.node.reader, self.top.node.sender, path).look_up("Parent")[1]
+        return self.parents[path]
+
+    def on_top(self, rivals, place):
+        """Which of these is above at that place, in the middle or near it; None where nobody says."""
+        left, top, width, height = place
+        width, height = min(width, self.top.place[2] - left), min(height, self.top.place[3] - top)
+        for across, down in ((2, 2), (4, 2), (2, 4), (4, 4), (3, 3)):
+            path = self.at((left + width // across, top + height // down))
+            while path not in rivals and path not in (None, self.top.node.path):
+                path = self.parent(path)
+            if path in rivals:
+                return rivals[path]
+        return None
+
+    def drop_hidden(self, parent):
+        shown = []
+        for child in parent.children:
+            rivals = {other.node.path: other for other in parent.children if overlap(child.place, other.place) > 0.25}
+            if len(rivals) == 1 or self.on_top(rivals, child.place) in (None, child):
+                shown.append(child)
+        parent.children = shown
+
+
+WHERE = ((COMPONENT, "GetExtents", GLib.Variant("(u)", (IN_WINDOW,))),)
+WHAT = ((PROPERTIES, "Get", GLib.Variant("(ss)", (ACCESSIBLE, "Name"))), (ACCESSIBLE, "GetRoleName", None),
+        (ACCESSIBLE, "GetState", None))
+WITHIN = ((ACCESSIBLE, "GetChildren", None),)
 
 
 def fits(wanted, text):
@@ -181,8 +200,10 @@ class Reader:
         session.close_sync(None)
         self.bus = self.connect(address)
         self.focus_events = collections.deque(maxlen=1000)  # of (monotonic time, node)
-        self.bus.signal_subscribe(None, "org.a11y.atspi.Event.Object", "StateChanged", None, "focused",
-                                  Gio.DBusSignalFlags.NONE, self.note_focus)
+        self.roles = {}  # their names by their numbers
+        self.changes = self.focus_changes = 0  # how much has been announced
+        self.bus.signal_subscribe(None, "org.a11y.atspi.Event.Object", None, None, None, Gio.DBusSignalFlags.NONE,
+                                  self.note_change)
 
     @staticmethod
     def connect(address):
@@ -191,8 +212,10 @@ class Reader:
         connection.set_exit_on_close(False)
         return connection
 
-    def note_focus(self, _bus, sender, path, _interface, _signal, parameters):
-        if parameters.unpack()[1] == 1:
+    def note_change(self, _bus, sender, path, _interface, signal, parameters):
+        self.changes += 1
+        if signal == "StateChanged" and parameters.unpack()[:2] == ("focused", 1):
+            self.focus_changes += 1
             self.focus_events.append((time.monotonic(), Node(self, sender, path)))
 
     def listen(self):
@@ -233,32 +256,53 @@ class Reader:
             GLib.MainContext.default().iteration(True)
         return answers
 
-    def look_at(self, nodes):
-        """Each as it is seen, those that are gone left out."""
-        questions = ((PROPERTIES, "Get", GLib.Variant("(ss)", (ACCESSIBLE, "Name"))), (ACCESSIBLE, "GetRoleName", None),
-                     (ACCESSIBLE, "GetState", None), (COMPONENT, "GetExtents", GLib.Variant("(u)", (IN_WINDOW,))),
-                     (ACCESSIBLE, "GetChildren", None))
+    def ask(self, nodes, questions):
+        """The answers of each; those that are gone left out."""
         answers = self.gather([(node, *question) for node in nodes for question in questions])
-        seen = []
         for at, node in enumerate(nodes):
             of_node = answers[at * len(questions):(at + 1) * len(questions)]
             if None not in of_node:
-                name, role, states, place, children = (answer[0] for answer in of_node)
-                seen.append(Seen(node, name, role, states_of(states), place, children))
-        return seen
+                yield node, [answer[0] for answer in of_node]
+
+    def look_at(self, nodes, known=None):
+        """Each that has a size, as it is seen; what is known of it is not asked for."""
+        seen = {node: Seen(node, place) for node, (place,) in self.ask(nodes, WHERE) if place[2] > 0 and place[3] > 0}
+        for node in seen:
+            if known is not None and node.path in known:
+                name, role, states = known[node.path]
+                seen[node].take(name, self.role_name(role, node), states)
+        for node, (name, role, states) in self.ask([node for node in seen if seen[node].role is None], WHAT):
+            seen[node].take(name, role, states)
+        for node, (children,) in self.ask([node for node in seen if seen[node].role not in LEAVES], WITHIN):
+            seen[node].references = children
+        return [one for one in seen.values() if one.role is not None]
+
+    def know(self, program):
+        """Names, roles and states of a program's widgets by their paths, told at once: not of all, and not where
+        they stand. Empty where there is no such answer."""
+        with contextlib.suppress(Gone):
+            items = Node(self, program, "/org/a11y/atspi/cache").call("org.a11y.atspi.Cache", "GetItems")[0]
+            return {item[0][1]: (item[6], item[7], item[9]) for item in items}
+        return {}
+
+    def role_name(self, number, node):
+        if number not in self.roles:
+            self.roles[number] = node.role
+        return self.roles[number]
 
     def read(self, window):
         """All that is shown of a window, a level of the tree at a time."""
-        tops = self.look_at([window])
-        level = tops
+        known = self.know(window.sender)
+        tops = self.look_at([window], known)
+        sight, level = Sight(tops[0]) if tops else None, tops
         while level:
             below = [(parent, Node(self, *reference)) for parent in level for reference in parent.references]
-            looked = {seen.node: seen for seen in self.look_at([node for _, node in below])}
+            looked = {seen.node: seen for seen in self.look_at([node for _, node in below], known)}
             for parent, node in below:
                 if node in looked:
                     parent.children.append(looked[node])
             for parent in level:
-                parent.drop_hidden(window)
+                sight.drop_hidden(parent)
             level = [child for parent in level for child in parent.children]
         return tops[0] if tops else None
 

@@ -12,9 +12,10 @@ from program import Program  # noqa: E402  pylint: disable=wrong-import-position
 from words import Words, western  # noqa: E402  pylint: disable=wrong-import-position
 
 SARA, OMAR, MARIA, BILAL, ELEANOR = ("27612405934", "28581803362", "28760802145", "29158600533", "27982603006")
+ANJALI = "29035600771"
 NAMES = {  # of permits, in both languages
     SARA: "Sara Lindqvist|سارة ليندكفست", "27812404417": "Jonas Lindqvist|يوناس ليندكفست",
-    "31012400218": "Elin Lindqvist|إلين ليندكفست", "29035600771": "Anjali Nair|أنجالي ناير",
+    "31012400218": "Elin Lindqvist|إلين ليندكفست", ANJALI: "Anjali Nair|أنجالي ناير",
     OMAR: "Omar Haddad|عمر حداد", "31181800452": "Yusuf Haddad|يوسف حداد", "29135600918": "Meera Pillai|ميرا بيلاي",
     MARIA: "Maria Santos|ماريا سانتوس", BILAL: "Bilal Qureshi|بلال قريشي",
     "29258600841": "Hina Qureshi|حنا قريشي", ELEANOR: "Eleanor Whitfield|إليانور ويتفيلد",
@@ -22,7 +23,7 @@ NAMES = {  # of permits, in both languages
 USED_STEPS = {}  # the half minute of the last code that was used, by the secret it is of
 
 
-def fresh_code(token, typing=20):
+def fresh_code(token, typing=8):
     """A code is good once, for the half minute after its own, and not after a later one: that of the last half minute
     where there are so many seconds to type it, else this one's, else the next."""
     while True:

@@ -4,67 +4,105 @@
 name of everything that takes the focus. TAJDID_PICTURES=DIR keeps a picture of each page."""
 import os
 import re
-import sys
+import subprocess
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import session as desktop  # noqa: E402
+import bed
+from bed import BED
+from harness import SLOW, test
+from names import fault_of, nameless
+from renewal import ANJALI, ELEANOR, SARA, Resident
+from words import Words
 
-SARA = "27612405934"
+if not bed.MISSING:
+    from stage import APP, Stage
+
 ARABIC = re.compile("[\u0600-\u06ff]")
-SERVICES = ("--services", os.environ.get("TAJDID_SERVICES", ""))
+ALLOWED = re.compile(r"^(Gtk|Adw|Tjd|Atk)[A-Z]|^tajdid$|^English$|^http://")
 WORDS = {
-    "en": {"id": "Personal ID", "code": "Token code", "sandbox": "Sandbox: nothing here is real",
+    "en": {"permit": "Expires in 12 days", "name": "Anjali Nair", "sought": "ANJALI",
            "wrong": "This personal ID and code do not go together.", "tries": "4 tries are left.",
-           "short": "A personal ID has 11 digits", "permit": "Expires in 12 days", "name": "Anjali Nair",
-           "search": "Search permits", "bar": "permit", "renewals": "No Renewals Yet", "figures": "Permits renewed",
-           "preferences": "Hijri dates", "diagnostics": "Agrees with the portal’s.", "copy": "Copy Report",
+           "short": "A personal ID has 11 digits", "other": "Lindqvist",
+           "preferences": "Hijri dates", "diagnostics": "Agrees with the portal’s.",
            "help": "How a renewal goes", "about": "The Tajdid developers"},
-    "ar": {"id": "الرقم الشخصي", "code": "رمز الدخول", "sandbox": "بيئة تجريبية: لا شيء هنا حقيقي",
+    "ar": {"permit": "تنتهي خلال ١٢ يومًا", "name": "أنجالي ناير",
+           "sought": ANJALI,  # letters that the keyboard has not, xdotool loses where it has to hurry
            "wrong": "الرقم الشخصي والرمز غير متطابقين.", "tries": "بقيت ٤ محاولات.",
-           "short": "يتكوّن الرقم الشخصي من", "permit": "تنتهي خلال ١٢ يومًا", "name": "أنجالي ناير",
-           "search": "البحث في الإقامات", "bar": "إقامة", "renewals": "لا تجديدات بعد", "figures": "إقامات جُدّدت",
-           "preferences": "التواريخ الهجرية", "diagnostics": "مطابقة لساعة البوابة.", "copy": "انسخ التقرير",
+           "short": "يتكوّن الرقم الشخصي من", "other": "ليندكفست",
+           "preferences": "التواريخ الهجرية", "diagnostics": "مطابقة لساعة البوابة.",
            "help": "كيف يتم التجديد", "about": "مطوّرو تجديد"},
 }
-SESSION = None
 
 
-def session():
-    global SESSION
-    SESSION = SESSION or desktop.Session()
-    return SESSION
+def has(text):
+    return re.compile(re.escape(text))
 
 
-def picture(name):
+def activate(stage, action):
+    """An action of the app, as a desktop calls it."""
+    subprocess.run(["gdbus", "call", "--session", "--dest", "app.tajdid.Tajdid", "--object-path",
+                    "/app/tajdid/Tajdid", "--method", "org.gtk.Actions.Activate", action, "[]", "{}"],
+                   check=True, env=stage.env, stdout=subprocess.DEVNULL, timeout=20 * SLOW)
+
+
+def check(person, page):
+    app, language = person.app, person.words.language
     if "TAJDID_PICTURES" in os.environ:
-        os.makedirs(os.environ["TAJDID_PICTURES"], exist_ok=True)
-        session().picture(os.path.join(os.environ["TAJDID_PICTURES"], name + ".png"))
+        app.stage.see().save(os.path.join(os.environ["TAJDID_PICTURES"], f"{language}-{page}.png"))
+    if page == "about":  # which is libadwaita's own window, with its licence
+        return
+    seen = app.seen()
+    faults = nameless(seen)
+    assert not faults, f"{page} in {language}: without a name:\n" + "\n".join(faults)
+    english = [one.name for one in seen if re.search("[A-Za-z]{3}", one.name) and not ARABIC.search(one.name)]
+    left = [text for text in english if not ALLOWED.search(text)]
+    assert language != "ar" or not left, f"{page}: not in Arabic: {left}"
 
 
-NAMES_ITSELF = {"frame", "window", "dialog", "alert", "scroll pane"}  # by its title, or by what is in it
-NO_NAME = re.compile(r"^$|(?:Gtk|Adw|Tjd)[A-Z]|.*_|(.+) \1$", re.S)  # a type's, a mnemonic, the same twice
+def wait_text(app, name, text):
+    app.wait(lambda: (entry := app.find(name, "text box")) is not None and entry.node.text == text,
+             f"“{name}” holds “{text}”")
 
 
-def fault_of(role, name, states, place):
-    """What takes the focus and has no name to be told, or none that is fit to be. GTK 4.8 says SHOWING of windows
-    alone; what has been shown has a size."""
-    takes_focus = "focusable" in states and place[2] > 0 and place[3] > 0 and role not in NAMES_ITSELF
-    return takes_focus and NO_NAME.match(name) is not None
+def sign_in_after_mistakes(person):
+    app, words = person.app, WORDS[person.words.language]
+    personal_id, code = person.words("Personal ID"), person.words("Token code")
+    app.type("123")  # the focus is there from the start
+    wait_text(app, personal_id, "123")
+    app.press("Return")
+    app.expect(has(words["short"]))
+    app.press("ctrl+a")
+    person.enter("276-1240 5934", "000000")
+    app.expect(has(words["wrong"]))
+    app.expect(has(words["tries"]))
+    wait_text(app, code, "")
+    wait_text(app, personal_id, "276-1240 5934")
+    check(person, "sign-in-wrong")
+    app.type(person.fresh_code())
+    app.press("Return")
 
 
-def nameless(app):
-    seen = list(app.walk())
-    assert sum("focusable" in one.states and one.place[2] > 0 for one in seen) > 3, "nothing was read"
-    inside, faults = set(), []  # of a combo box, which takes the keyboard for its parts
-    for one in seen:
-        is_inside = (one.node.sender, one.node.path) in inside
-        if one.role == "combo box" or is_inside:
-            inside.update(tuple(reference) for reference in one.references)
-        if not is_inside and fault_of(one.role, one.raw_name, one.states, one.place):
-            faults.append(f"{one} at {one.place}")
-    return faults
+def walk(person):
+    """From the permits on."""
+    app, words = person.app, WORDS[person.words.language]
+    app.expect(has(words["permit"]))
+    app.expect(has(words["name"]))
+    check(person, "permits")
+    app.press("ctrl+f")
+    app.type(words["sought"])
+    app.expect_gone(has(words["other"]))
+    app.expect(has(words["name"]))
+    app.clear()
+    app.expect(has(words["other"]))
+    for page in ("preferences", "diagnostics", "help", "about"):
+        activate(app.stage, page)
+        app.expect(has(words[page]))
+        check(person, page)
+        app.press("Escape")
+        app.expect_gone(has(words[page]))
+    app.quit()
 
 
+@test
 def what_has_no_name_is_found():
     here, there = (0, 0, 10, 10), (0, 0, 0, 0)
     for name in ("", "GtkImage", "_Find Find", "Find Find", "AdwAvatar"):
@@ -74,116 +112,54 @@ def what_has_no_name_is_found():
     assert not fault_of("label", "", set(), here)
 
 
-def check(app, page, language):
-    picture(f"{language}-{page}")
-    faults = nameless(app) if page != "about" else []  # which is libadwaita's own window
-    assert not faults, f"{page} in {language}: without a name:\n" + "\n".join(faults)
-    if language == "ar":
-        english = [text for text in app.texts() if re.search("[A-Za-z]{3}", text) and not ARABIC.search(text)]
-        allowed = re.compile(r"^(Gtk|Adw|Tjd|Atk)[A-Z]|^tajdid$|^English$|^http://|"
-                             "^(No Results Found|Try a different search.)$")  # libadwaita's, behind what shows
-        left = [text for text in english if not allowed.search(text)]
-        assert page == "about" or not left, f"{page}: not in Arabic: {left}"  # there the licence is libadwaita's
-
-
-def walk(language):
-    words = WORDS[language]
-    session()
-    with desktop.App({"language": f"'{language}'"}, SERVICES) as app:
-        app.wait_for(words["sandbox"], 40)
-        check(app, "sign-in", language)
-        app.type("123")
-        app.wait_text(words["id"], "123")  # the focus is there from the start
-        app.keys("Return")
-        app.wait_for(words["short"])
-        app.keys("ctrl+a")
-        app.type("276-1240 5934")
-        app.wait_text(words["id"], "276-1240 5934")
-        app.keys("Return")
-        app.type("000000")
-        app.wait_text(words["code"], "000000")
-        app.keys("Return")
-        app.wait_for(words["wrong"])
-        app.wait_for(words["tries"])
-        app.wait_text(words["code"], "")
-        app.wait_text(words["id"], "276-1240 5934")
-        check(app, "sign-in-wrong", language)
-        app.type(app.code(SARA))
-        app.keys("Return")
-        app.wait_for(words["permit"])
-        app.wait_for(words["name"])
-        check(app, "permits", language)
-        app.keys("ctrl+f")
-        app.type(words["name"].split()[0].upper())
-        app.wait_gone("Lindqvist" if language == "en" else "ليندكفست")
-        app.wait_for(words["name"])
-        app.keys("ctrl+a", "BackSpace")
-        app.wait_for("Sara" if language == "en" else "سارة")
-        for page, action in (("preferences", "preferences"), ("diagnostics", "diagnostics"), ("help", "help"),
-                             ("about", "about")):
-            app.act(action)
-            app.wait_for(words[page])
-            check(app, page, language)
-            app.keys("Escape")
-            app.wait_gone(words[page])
-
-
+@test
 def every_page_in_english():
-    walk("en")
+    with bed.resident(SARA) as person:
+        person.wait_for_sign_in()
+        check(person, "sign-in")
+        sign_in_after_mistakes(person)
+        walk(person)
 
 
-def every_page_in_arabic():
-    walk("ar")
+@test
+def the_sandbox_in_arabic_once_the_language_was_changed():
+    with Stage() as stage:
+        app = stage.start_app("--services", os.environ["TAJDID_SERVICES"])
+        person = Resident(app, SARA, os.path.join(stage.home, ".local/state/tajdid/sandbox/tokens"))
+        person.wait_for_sign_in()
+        app.expect(person.words("Sandbox: nothing here is real"))
+        app.type(SARA[:7])
+        wait_text(app, person.words("Personal ID"), SARA[:7])
+        app.go_to("العربية", "button", key="shift+Tab")
+        app.press("space")
+        person.words = Words("ar")
+        app.expect(person.words("Sandbox: nothing here is real"))
+        wait_text(app, person.words("Personal ID"), SARA[:7])  # what was typed stays
+        check(person, "sign-in")
+        app.go_to(person.words("Personal ID"), "text box", key="shift+Tab")
+        app.press("ctrl+a")
+        sign_in_after_mistakes(person)
+        walk(person)
 
 
-def the_language_changes_and_what_was_typed_stays():
-    session()
-    with desktop.App({"language": "'en'"}, SERVICES) as app:
-        app.wait_for(WORDS["en"]["sandbox"], 40)
-        app.type("2761240")
-        app.wait_text(WORDS["en"]["id"], "2761240")
-        app.keys("shift+Tab", "shift+Tab", "space")  # back over the menu to the language
-        app.wait_for(WORDS["ar"]["sandbox"])
-        app.wait_text(WORDS["ar"]["id"], "2761240")
-        app.keys("shift+Tab", "End")
-        app.type("5934")
-        app.wait_text(WORDS["ar"]["id"], SARA)
-        app.keys("Return")
-        app.type(app.code(SARA))
-        app.keys("Return")
-        app.wait_for(WORDS["ar"]["permit"])
-
-
-def a_second_start_raises_the_first():
-    session()
-    with desktop.App({"language": "'en'"}, SERVICES) as app:
-        app.wait_for(WORDS["en"]["sandbox"], 40)
-        second = desktop.subprocess.run([os.environ["TAJDID_DESKTOP"]], env=app.environment, timeout=30,
-                                        capture_output=True, check=False)
-        assert second.returncode == 0, second.stderr
-        assert app.process.poll() is None
-
-
+@test
 def a_session_is_kept_and_signed_out_of():
-    session()
-    home = desktop.tempfile.mkdtemp(prefix="tajdid-home-")
-    try:
-        with desktop.App({"language": "'en'"}, SERVICES, home) as app:
-            app.wait_for(WORDS["en"]["sandbox"], 40)
-            app.sign_in(SARA)
-            app.wait_for(WORDS["en"]["permit"])
-        with desktop.App(None, SERVICES, home) as app:
-            app.wait_for(WORDS["en"]["permit"], 40)
-            app.act("sign-out")
-            app.wait_for(WORDS["en"]["sandbox"])
-            app.type("1")
-            app.wait_text(WORDS["en"]["id"], "1")
-        with desktop.App(None, SERVICES, home) as app:
-            app.wait_for(WORDS["en"]["sandbox"], 40)
-    finally:
-        desktop.shutil.rmtree(home, ignore_errors=True)
+    with bed.resident(ELEANOR) as person:
+        person.sign_in()
+        second = subprocess.run([APP], env=person.app.stage.env, timeout=30 * SLOW, capture_output=True, check=False)
+        assert second.returncode == 0, second.stderr  # it raises the first
+        person.app.kill()
+        person = bed.start(person.app.stage, ELEANOR)
+        person.wait_for_permits()
+        activate(person.app.stage, "sign-out")
+        person.app.expect(person.words("Token code"))
+        person.app.type("1")
+        wait_text(person.app, person.words("Personal ID"), "1")
+        person.app.quit()
+        person = bed.start(person.app.stage, ELEANOR)
+        person.wait_for_sign_in()
+        person.app.quit()
 
 
 if __name__ == "__main__":
-    desktop.run([what_has_no_name_is_found, every_page_in_english, every_page_in_arabic, the_language_changes_and_what_was_typed_stays,
-                 a_second_start_raises_the_first, a_session_is_kept_and_signed_out_of])
+    bed.run()

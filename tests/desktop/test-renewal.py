@@ -3,7 +3,6 @@
 """Whole renewals in the real app by keyboard alone, on real services and a real keyring: from signing in to
 the receipt, and what is said where it does not go so. TAJDID_PICTURES=DIR keeps a picture of each page."""
 import contextlib
-import importlib.util
 import os
 import signal
 import sqlite3
@@ -13,6 +12,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import session as desktop  # noqa: E402
+from names import nameless  # noqa: E402
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "journeys"))
 import harness  # noqa: E402
 from harness import foreign  # noqa: E402
@@ -22,19 +22,10 @@ PAY = "Pay \u2068QAR"  # the button, and so the form
 SESSION = None
 
 
-def pages():
-    """What test-pages.py says of names."""
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "test-pages.py")
-    spec = importlib.util.spec_from_file_location("pages", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def look_at(bed, name):
     """A picture, and that all that takes the focus is told by a name."""
     picture(name)
-    faults = pages().nameless(bed.app)
+    faults = nameless(bed.app.walk())
     assert not faults, f"{name}: without a name:\n" + "\n".join(faults)
 
 

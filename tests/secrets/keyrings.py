@@ -30,6 +30,11 @@ def free_display():
                 if not os.path.exists(f"/tmp/.X11-unix/X{number}") and not os.path.exists(f"/tmp/.X{number}-lock"))
 
 
+def display_server(ready, size):
+    """Without -noreset it begins anew whenever its last client has gone, and refuses whoever comes meanwhile."""
+    return ("Xvfb", free_display(), "-displayfd", str(ready), "-screen", "0", size, "-nolisten", "tcp", "-noreset")
+
+
 def eventually(what, seconds=30.0, every=0.05):
     """The first true answer of what()."""
     deadline = time.monotonic() + seconds
@@ -81,10 +86,8 @@ class Session:
         return self
 
     def start_display(self, *more):
-        """Not to be begun anew when its last client leaves: who comes in that moment is turned away."""
         reading, writing = os.pipe()
-        self.start("Xvfb", free_display(), "-displayfd", str(writing), "-screen", "0", self.display, "-nolisten", "tcp",
-                   "-noreset", *more, pass_fds=(writing,))
+        self.start(*display_server(writing, self.display), *more, pass_fds=(writing,))
         os.close(writing)
         with os.fdopen(reading) as file:
             self.env["DISPLAY"] = ":" + file.readline().strip()
