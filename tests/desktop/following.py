@@ -58,7 +58,7 @@ class Elsewhere:
     def __init__(self, world, personal_id):
         self.world = world
         self.client = world.services.client(personal_id)
-        self.client.sign_in(fresh_code(self.client.token, typing=0))
+        self.client.sign_in(fresh_code(self.client.token, typing=5))
 
     def place(self, *permits):
         """Each for as short as may be."""

@@ -42,7 +42,7 @@ def signing_out_removes_what_could_be_read():
 @test
 def signing_out_everywhere_ends_the_others():
     elsewhere = BED.services.client(OMAR)
-    elsewhere.sign_in(fresh_code(elsewhere.token, typing=0))
+    elsewhere.sign_in(fresh_code(elsewhere.token, typing=5))
     with resident(OMAR) as person:
         person.sign_in()
         elsewhere.refresh()

@@ -170,7 +170,7 @@ def without_a_window_it_notifies_and_then_ends():
         person.sign_in()
         with open(os.path.join(state, "ports.json"), encoding="utf-8") as file:
             client = harness.foreign.Client(json.load(file), person.token)
-        client.sign_in(following.fresh_code(person.token, typing=0))
+        client.sign_in(following.fresh_code(person.token, typing=5))
         order = following.pay(client, client.place_order(client.quote([(SARA, 1)])))
         app.press("ctrl+w")
         try:

@@ -139,10 +139,10 @@ def a_token_is_added_by_its_lines_and_shows_its_code():
     reader.wait("Sign-in code", "A new code in", ONE)
     eventually(lambda: shows_code_of(reader, ONE))
     assert not reader.nameless(), reader.nameless()
+    before = now_code(ONE)
     reader.press("ctrl+c")
     reader.wait("The code was copied.")
-    clipped = DESK.clipped()
-    assert len(clipped) == 6 and clipped in (now_code(ONE), reader.spelled(6)), clipped
+    assert DESK.clipped() in (before, now_code(ONE))  # another half minute may have begun
     DESK.close(reader)
 
     reader = DESK.open()  # it is kept
