@@ -231,14 +231,12 @@ class Reader:
 
     def program(self, pid):
         """The root of a process's widgets; None before it has said so."""
-        for root in self.programs():
-            with_pid = self.bus.call_sync(
-                "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                "GetConnectionUnixProcessID", GLib.Variant("(s)", (root.sender,)), None,
-                Gio.DBusCallFlags.NONE, 5000, None).unpack()[0]
-            if with_pid == pid:
-                return root
-        return None
+        return next((root for root in self.programs() if self.process_of(root.sender) == pid), None)
+
+    def process_of(self, sender):
+        return self.bus.call_sync(
+            "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetConnectionUnixProcessID",
+            GLib.Variant("(s)", (sender,)), None, Gio.DBusCallFlags.NONE, 5000, None).unpack()[0]
 
     def gather(self, calls):
         """Many questions at once: (node, interface, method, parameters) each; None where nobody answers."""
