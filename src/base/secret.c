@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define MAX_BYTES (64 * 1024)
@@ -137,4 +138,15 @@ tjd_wipe_string (char *text)
   if (text != NULL)
     explicit_bzero (text, strlen (text));
   g_free (text);
+}
+
+/* One byte, not none: a dump that goes to a program (systemd's, Ubuntu's) ignores every limit but
+ * this one, at which the kernel makes none at all (fs/coredump.c). PR_SET_DUMPABLE would do as
+ * well, but then no portal serves us: they look into /proc for who is asking. */
+void
+tjd_secrets_forbid_core_dumps (void)
+{
+  const struct rlimit none = { 1, 1 };
+
+  setrlimit (RLIMIT_CORE, &none);
 }

@@ -25,6 +25,10 @@ gboolean tjd_bytes_equal_constant_time (const void *a, const void *b, gsize n_by
 /* explicit_bzero, then g_free; NULL is fine. */
 void tjd_wipe_string (char *text);
 
+/* For a program that holds secrets: neither it nor what it starts leaves its memory behind when it
+ * crashes, whether as a file or by a program that collects dumps. */
+void tjd_secrets_forbid_core_dumps (void);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TjdSecret, tjd_secret_unref)
 
 G_END_DECLS

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "harden.h"
 
-#include <sys/resource.h>
-
 #include "quiet.h"
+#include "secret.h"
 
 /* What an attacker, or a forgotten evening of debugging, may have set. Proxies stay: of TLS they
  * see what the network sees. */
@@ -20,11 +19,9 @@ static const char *const forbidden[] = {
 void
 tjd_client_harden_environment (void)
 {
-  const struct rlimit none = { 0, 0 };
-
   g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (forbidden); i++)
     g_unsetenv (forbidden[i]);
-  setrlimit (RLIMIT_CORE, &none);
+  tjd_secrets_forbid_core_dumps ();
   tjd_crypto_be_quiet ();
 }

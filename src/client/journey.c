@@ -354,9 +354,12 @@ note_tries (TjdJourney *self, const GError *error)
   g_set_object (&self->payment, payment);
 }
 
+/* The last wrong code is the block that it leads to. */
 static gboolean
 is_over (const GError *error)
 {
+  if (g_error_matches (error, TJD_PROBLEM, TJD_PROBLEM_SIGNING_CODE_WRONG))
+    return tjd_problem_get_document (error)->tries_left == 0;
   return g_error_matches (error, TJD_PROBLEM, TJD_PROBLEM_PAYMENT_EXPIRED) ||
          g_error_matches (error, TJD_PROBLEM, TJD_PROBLEM_PAYMENT_BLOCKED) ||
          g_error_matches (error, TJD_PROBLEM, TJD_PROBLEM_PAYMENT_CLOSED);

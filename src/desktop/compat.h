@@ -25,6 +25,10 @@ void tjd_close_on_escape (GtkWindow *window);
 /* A control and the label that says what is wrong with it; NULL: nothing is. */
 void tjd_set_accessible_error (GtkWidget *control, GtkLabel *explanation);
 
+/* GTK 4.8's drop-down is as wide as the longest of its texts (a GtkStringList's): this one shows
+ * what there is room for. */
+void tjd_let_choice_shrink (GtkDropDown *choice);
+
 /* A question before something irreversible, with one answer beside Cancel; asked again while open,
  * nothing happens. verb may have a mnemonic. */
 void tjd_ask (GtkWidget *parent,

@@ -25,10 +25,14 @@ static const TjdWordsRow *
 find_problem_row (const GError *error)
 {
   TjdProblem *problem = tjd_problem_get_document (error);
-  gboolean is_last = error->code == TJD_PROBLEM_CODE_WRONG && problem != NULL &&
-                     problem->blocked_until != TJD_NO_INT;
+  gboolean is_last =
+      problem != NULL && (problem->tries_left == 0 || problem->blocked_until != TJD_NO_INT);
 
-  return tjd_words_of_problem (is_last ? TJD_PROBLEM_SIGN_IN_BLOCKED : error->code);
+  if (is_last && error->code == TJD_PROBLEM_CODE_WRONG)
+    return tjd_words_of_problem (TJD_PROBLEM_SIGN_IN_BLOCKED);
+  if (is_last && error->code == TJD_PROBLEM_SIGNING_CODE_WRONG)
+    return tjd_words_of_problem (TJD_PROBLEM_PAYMENT_BLOCKED);
+  return tjd_words_of_problem (error->code);
 }
 
 static const TjdWordsRow *
@@ -59,7 +63,7 @@ add_figures (GString *text, const TjdLocale *locale, const GError *error)
     /* Translators: %s is a date and time: "5 Dec 2026, 14:20". */
     g_string_append_printf (text, _ ("You can try again from %s."), until);
     g_string_append_c (text, ' ');
-  } else if (problem != NULL && problem->tries_left != TJD_NO_INT) {
+  } else if (problem != NULL && problem->tries_left > 0) {
     g_autofree char *left = tjd_number_text (locale, problem->tries_left);
     gulong n = (gulong) CLAMP (problem->tries_left, 0, 1000);
     g_string_append_printf (text, ngettext ("%s try is left.", "%s tries are left.", n), left);

@@ -4,6 +4,7 @@
 #include "application.h"
 #include "commands.h"
 #include "language.h"
+#include "secret.h"
 
 /* A command comes first or among the terminal's options; without a display there is only that. */
 static gboolean
@@ -25,6 +26,7 @@ main (int argc, char **argv)
 {
   g_autoptr (TjdTokenApplication) application = NULL;
 
+  tjd_secrets_forbid_core_dumps ();
   if (is_for_the_terminal (argc, argv))
     return tjd_token_commands_run (argc, argv);
   tjd_token_language_start (argc, argv);

@@ -327,14 +327,19 @@ def an_account_without_enough_and_none_at_all():
 def five_wrong_codes_block():
     georges = person(GEORGES)
     ids = georges.do("permits", "01005700")["renewable"]
-    assert georges.do("choose", ids[0] + ":1", "01005700")["step"] == "quoted"
-    georges.do("confirm")
-    assert georges.do("approve")["step"] == "signing"
+
+    def to_signing(permit):
+        assert georges.do("choose", permit + ":1", "01005700")["step"] == "quoted"
+        georges.do("confirm")
+        assert georges.do("approve")["step"] == "signing"
+
+    to_signing(ids[0])
     for left in (4, 3, 2, 1):
         wrong = problem(georges.do("code", "00000000"), "signing-code-wrong")
         assert (wrong["remedy"], wrong["tries"]) == ("code", left), wrong
     last = problem(georges.do("code", "00000000"), "signing-code-wrong")
-    assert (last["remedy"], last["tries"], last["charge"]) == ("none", 0, "nothing"), last
+    assert (last["step"], last["remedy"], last["tries"], last["charge"]) == ("ended", "none", 0, "nothing"), last
+    to_signing(ids[1])
     blocked = problem(georges.do("code", "00000000"), "payment-blocked")
     assert (blocked["step"], blocked["remedy"], blocked["charge"]) == ("ended", "none", "nothing"), blocked
 

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The application on a stage before services that a test can lose, stop and look into."""
 import contextlib
+import glob
 import os
-import re
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", folder) for folder in ("journeys", "secrets", "foreign")]
@@ -22,14 +23,25 @@ BED = relay.Bed()
 
 
 @contextlib.contextmanager
-def resident(personal_id, **more):
-    """Somebody before the sign-in page of an application that has never been used."""
+def resident(personal_id, environment=None, **more):
+    """Somebody before the sign-in page of an application that has never been used; what the test does to the services
+    ends with it."""
     with Stage(**more) as stage:
-        yield start(stage, personal_id)
+        try:
+            yield start(stage, personal_id, environment)
+        finally:
+            BED.portal.heal()
+            BED.bank.heal()
 
 
-def start(stage, personal_id):
-    app = stage.start_app("--addresses", BED.addresses)
+def take_keyboard(stage):
+    """For the application's window, where there is no window manager to give it."""
+    stage.focus("app.tajdid.Tajdid|tajdid", 30)
+
+
+def start(stage, personal_id, environment=None):
+    """environment: of the application alone."""
+    app = stage.start_app("--addresses", BED.addresses, env={**stage.env, **(environment or {})})
     return Resident(app, personal_id, os.path.join(BED.state, "tokens"))
 
 
@@ -43,14 +55,25 @@ def change(party, statement, *values):
         assert database.execute(statement, values).rowcount > 0
 
 
+def clock(utc_seconds):
+    """As the application says a moment: by Qatar's hour."""
+    return time.strftime("%H:%M", time.gmtime(utc_seconds + 3 * 3600))
+
+
 def held(account):
     """What the bank has taken or holds of an account, in dirhams, by its own books."""
     return sum(amount for (amount,) in rows(
         "bank", "SELECT amount FROM payments WHERE account = ? AND state IN ('authorised', 'captured')", account))
 
 
-def is_sanitized_failure(text):
-    return re.search(r"AddressSanitizer|runtime error|LeakSanitizer", text)
+def written(home):
+    """Every file of the home but the keyring's own and the screen, as bytes, by name."""
+    found = {}
+    for path in glob.glob(os.path.join(home, "**"), recursive=True, include_hidden=True):
+        if os.path.isfile(path) and "/keyrings/" not in path and "/screen" not in path:
+            with open(path, "rb") as file:
+                found[path] = file.read()
+    return found
 
 
 def run():

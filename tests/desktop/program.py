@@ -27,13 +27,15 @@ class Program:
             self.known_root = self.wait(lambda: self.stage.reader.program(self.pid), "a window", 30)
         return self.known_root
 
-    def seen(self):
-        """Every widget that is shown, window by window, as it is now."""
+    def windows(self):
         try:
-            windows = self.root.children
+            return self.root.children
         except Gone:  # it has another window now, or none
             return []
-        read = [self.stage.reader.read(window) for window in windows]
+
+    def seen(self):
+        """Every widget that is shown, window by window, as it is now."""
+        read = [self.stage.reader.read(window) for window in self.windows()]
         return [seen for top in read if top is not None for seen in top.walk()]
 
     def find(self, name=None, role=None, state=None):

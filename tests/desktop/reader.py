@@ -231,14 +231,14 @@ class Reader:
 
     def program(self, pid):
         """The root of a process's widgets; None before it has said so."""
-        return next((root for root in self.programs() if self.pid_of(root) == pid), None)
+        return next((root for root in self.programs() if self.process_of(root.sender) == pid), None)
 
-    def pid_of(self, root):
+    def process_of(self, sender):
         """None of a program that has just ended."""
         with contextlib.suppress(GLib.Error):
             return self.bus.call_sync(
                 "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetConnectionUnixProcessID",
-                GLib.Variant("(s)", (root.sender,)), None, Gio.DBusCallFlags.NONE, 5000, None).unpack()[0]
+                GLib.Variant("(s)", (sender,)), None, Gio.DBusCallFlags.NONE, 5000, None).unpack()[0]
         return None
 
     def gather(self, calls):

@@ -165,6 +165,9 @@ class Token(Program):
         self.expect(self.words("Show Code"))
         return self
 
+    def process_id(self):
+        return self.stage.reader.process_of(self.root.sender)
+
     def show_signing_code(self):
         self.go_to(self.words("Show Code"), "button")
         self.press("Return")

@@ -1,33 +1,29 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Codes, tokens and keys are found nowhere but where they belong: not in what the application has written, said,
-been called with or has in its environment. And keyrings that do not open are said in words."""
+"""Codes, tokens and keys are found nowhere but where they belong: not in what the application and the token's window
+have written, said, been called with or have in their environment, not in the report of the diagnostics, and not in
+what a crash leaves behind."""
+import contextlib
 import glob
 import os
 import re
+import resource
+import signal
 import sqlite3
+import subprocess
+import tempfile
 
 import bed
-from bed import BED, resident, rows
-from harness import test
-from renewal import ELEANOR, MARIA, SARA
-
-
-def everything_written(home):
-    """Every file of the home but the keyring's own, as bytes, by name."""
-    found = {}
-    for path in glob.glob(os.path.join(home, "**"), recursive=True, include_hidden=True):
-        if os.path.isfile(path) and "/keyrings/" not in path and "/screen" not in path:
-            with open(path, "rb") as file:
-                found[path] = file.read()
-    return found
+from bed import BED, resident, rows, written
+from harness import SLOW, skip, test
+from renewal import ELEANOR, SARA
 
 
 def everything_of_process(pid):
     found = {}
     for name in ("cmdline", "environ"):
         with open(f"/proc/{pid}/{name}", "rb") as file:
-            found[name] = file.read()
+            found[f"{pid}'s {name}"] = file.read()
     return found
 
 
@@ -38,7 +34,6 @@ def kept_by_keyring(stage):
               "for collection in service.get_collections():\n"
               "    for item in collection.get_items():\n"
               "        item.load_secret_sync(); print(item.get_secret().get().hex())\n")
-    import subprocess  # pylint: disable=import-outside-toplevel
     asked = subprocess.run(["/usr/bin/python3", "-c", script], env=stage.env, capture_output=True, text=True,
                            check=False, timeout=30)
     assert asked.returncode == 0, asked.stderr
@@ -46,35 +41,74 @@ def kept_by_keyring(stage):
 
 
 def pieces(kept):
-    """A secret as it is kept, and the members of one that is JSON."""
+    """A secret as it is kept, and the members of one that is JSON; x and y of a key are public."""
     found = set(kept)
     for secret in kept:
-        found.update(piece for piece in re.findall(rb'"([A-Za-z0-9_.-]{20,})"', secret))
+        found.update(piece for name, piece in re.findall(rb'"([a-z_]+)" *: *"([A-Za-z0-9_.-]{20,})"', secret)
+                     if name not in (b"x", b"y"))
     return found
+
+
+def report_of_diagnostics(person):
+    """What is copied, pasted where it can be read: a search takes any text."""
+    app = person.app
+    app.press("F10")
+    app.wait(lambda: app.find(re.compile("Diagnostics"), "menu item"), "the menu")
+    app.go_to(re.compile("Diagnostics"), "menu item", key="Down")
+    app.press("Return")
+    app.expect(person.words("Copy Report"), "button", seconds=20)
+    app.wait(lambda: "sensitive" in app.find(person.words("Copy Report"), "button").states, "the report", 30)
+    app.go_to(person.words("Copy Report"), "button")
+    app.press("Return")
+    app.expect(re.compile("There is nothing secret in it"))
+    app.press("Escape")
+    app.wait(lambda: len(app.windows()) == 1, "the diagnostics go")
+    bed.take_keyboard(app.stage)
+    app.press("ctrl+f", "ctrl+a", "ctrl+v")
+    report = app.wait(lambda: (node := app.focused()) is not None and node.text, "the report is pasted")
+    assert "Tajdid" in report and "GTK" in report, report
+    return report.encode()
 
 
 @test
 def secrets_are_nowhere_else():
-    with resident(SARA) as person:
+    heard = []
+
+    def listen(line, document):
+        if line.endswith("/token"):
+            heard.extend((document["access_token"], document["refresh_token"]))
+        return document
+
+    with resident(SARA, environment={"G_MESSAGES_DEBUG": "all",
+                                     "TAJDID_SANDBOX_TOKENS": os.path.join(BED.state, "tokens")}) as person:
+        BED.portal.rewrite = listen
+        app = person.app
         person.wait_for_sign_in()
         sign_in_code = person.fresh_code()
         person.enter(SARA, sign_in_code)
         person.wait_for_permits()
+        report = report_of_diagnostics(person)
+        app.clear()
         person.choose(SARA)
         person.review()
         person.to_payment()
-        signing_code = person.signing_code()
+        found = {}
+        with person.open_token() as token:
+            signing_code = token.show_signing_code()
+            found.update(everything_of_process(token.process_id()))
         person.pay(signing_code)
         person.wait_until_paid()
-        home = person.app.stage.home
-        kept = kept_by_keyring(person.app.stage)
+        home = app.stage.home
+        kept = kept_by_keyring(app.stage)
         secrets = pieces(kept) | {word.encode() for word in (sign_in_code, signing_code, person.token.sign_in_secret,
-                                                             person.token.signing_secret)}
-        assert len(secrets) >= 6, f"the keyring has {len(secrets) - 4} secrets of ours"
-        found = everything_of_process(person.app.pid)
-        person.app.quit()
-        found.update(everything_written(home))
-        assert len(found) > 6, sorted(found)
+                                                             person.token.signing_secret, *heard)}
+        assert len(heard) >= 2 and len(secrets) >= 9, (len(heard), len(secrets))
+        assert any(heard[-1].encode() in secret for secret in kept), "the keyring has another refresh token"
+        found.update(everything_of_process(app.pid))
+        found["report"] = report
+        app.quit()
+        found.update(written(home))
+        assert len(found) > 8, sorted(found)
         with open(os.path.join(BED.state, "services.log"), "rb") as file:
             found["services.log"] = file.read()
         for name, content in found.items():
@@ -83,14 +117,50 @@ def secrets_are_nowhere_else():
             assert b"eyJ" not in content or name.endswith(".cache"), f"a token is in {name}"
 
 
+# --- what a crash leaves ----------------------------------------------------------------------------
+
+
+def dumps_in(folder):
+    return glob.glob(os.path.join(folder, "core*"))
+
+
+def crash(process, folder):
+    process.send_signal(signal.SIGABRT)
+    assert process.wait(timeout=60 * SLOW) == -signal.SIGABRT
+    return dumps_in(folder)
+
+
+@contextlib.contextmanager
+def where_dumps_go():
+    """A folder in which a program that crashes leaves its memory; skipped where the system puts it elsewhere."""
+    with open("/proc/sys/kernel/core_pattern", encoding="ascii") as file:
+        pattern = file.read().strip()
+    if not pattern.startswith("core"):
+        skip(f"dumps go to {pattern}")
+    limits = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (limits[1], limits[1]))  # what we start may leave as much as it can
+    try:
+        with tempfile.TemporaryDirectory(prefix="tajdid-dumps-") as folder:
+            if not crash(subprocess.Popen(["sleep", "1000"], cwd=folder), folder):
+                skip("nothing leaves a dump here")
+            for path in dumps_in(folder):
+                os.unlink(path)
+            yield folder
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, limits)
+
+
 @test
-def a_missing_keyring_is_said_and_the_session_goes_on():
-    with resident(MARIA, keyring=None) as person:
+def a_crash_leaves_no_memory_behind():
+    with where_dumps_go() as folder, bed.Stage() as stage:
+        app = stage.start_app("--addresses", BED.addresses, cwd=folder)
+        person = bed.Resident(app, SARA, os.path.join(BED.state, "tokens"))
         person.sign_in()
-        person.app.expect(re.compile("[Kk]eyring"), seconds=15)
-        person.choose(MARIA)
-        person.review()
-        person.app.quit()
+        assert crash(app.process, folder) == [], "the application has left its memory"
+        stage.env["TAJDID_SANDBOX_TOKENS"] = os.path.join(BED.state, "tokens")
+        token = stage.start(os.environ["TAJDID_TOKEN"], "--person", SARA, "--language", "en", cwd=folder)
+        stage.focus("app.tajdid.Token|tajdid-token")
+        assert crash(token, folder) == [], "the token's window has left its memory"
 
 
 @test
@@ -107,7 +177,7 @@ def hostile_names_are_shown_harmless():
         person.app.press("space")
         person.review()
         person.app.expect(re.compile("<b>Bold</b> &amp; %n%s"))
-        left, _, width, _ = person.app.root.children[0].place
+        left, _, width, _ = person.app.windows()[0].place
         assert left + width <= 1280, "the name pushes the window wider"
         person.app.quit()
 

@@ -111,6 +111,33 @@ test_figures (void)
   expect_figures (&locales[1], TJD_INT_MAX, TJD_INT_MAX, "يمكنك المحاولة مرة أخرى من –. ");
 }
 
+static char *
+say_wrong_code (TjdProblemCode code, gint64 left)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TjdWords) words = NULL;
+
+  tjd_problem_set (&error, code, "wrong");
+  tjd_problem_get_document (error)->tries_left = left;
+  words = tjd_words_new (&locales[0], error, TJD_NOT_ABOUT_MONEY);
+  return tjd_words_dup_text (words);
+}
+
+/* The last one is told as the block that it has led to, whichever way that ends. */
+static void
+test_last_code (void)
+{
+  g_autofree char *sign_in = NULL, *signing = NULL, *another = NULL;
+
+  tjd_language_use (TJD_LANGUAGE_EN);
+  sign_in = say_wrong_code (TJD_PROBLEM_CODE_WRONG, 0);
+  signing = say_wrong_code (TJD_PROBLEM_SIGNING_CODE_WRONG, 0);
+  another = say_wrong_code (TJD_PROBLEM_SIGNING_CODE_WRONG, 1);
+  g_assert_true (g_str_has_prefix (sign_in, "Signing in is blocked after too many wrong codes."));
+  g_assert_true (g_str_has_prefix (signing, "Signing payments is blocked after too many wrong"));
+  g_assert_true (g_str_has_prefix (another, "The signing code is not right. 1 try is left."));
+}
+
 static void
 test_money (void)
 {
@@ -144,6 +171,7 @@ main (int argc, char **argv)
   g_test_add_func ("/words/own", test_own_words);
   g_test_add_func ("/words/nothing-beyond", test_nothing_beyond);
   g_test_add_func ("/words/figures", test_figures);
+  g_test_add_func ("/words/last-code", test_last_code);
   g_test_add_func ("/words/money", test_money);
   g_test_add_func ("/words/reasons", test_reasons);
   return g_test_run ();

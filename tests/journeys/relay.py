@@ -19,7 +19,7 @@ class Relay:
     """Before one party: what comes from the client is counted and may be lost. Parties among themselves
     (Bearer) pass. A rule is (what, pattern of "METHOD /path", how often): "request" is not handed on, "reply" is
     handed on and not answered, "hold" is handed on once let_go is set, "deny" is answered with a token-invalid of
-    our own."""
+    our own. rewrite(line, document) gives another document in place of what the party has answered to the client."""
 
     DENIAL = json.dumps({"type": "urn:tajdid:problem:token-invalid", "title": "no", "status": 401}).encode()
 
@@ -31,6 +31,7 @@ class Relay:
         self.base = f"http://127.0.0.1:{self.port}"
         self.seen = []
         self.rules = []
+        self.rewrite = None
         self.met = threading.Event()
         self.let_go = threading.Event()
         threading.Thread(target=self.accept, daemon=True).start()
@@ -50,6 +51,14 @@ class Relay:
                 self.met.set()
                 return rule[0]
         return None
+
+    def rewritten(self, line, reply):
+        head, _, body = reply.partition(b"\r\n\r\n")
+        if self.rewrite is None or not body:
+            return reply
+        body = json.dumps(self.rewrite(line, json.loads(body)), ensure_ascii=False).encode()
+        head = re.sub(rb"(?i)(\r\ncontent-length: *)\d+", rb"\g<1>%d" % len(body), head)
+        return head + b"\r\n\r\n" + body
 
     @staticmethod
     def message(file):
@@ -86,7 +95,7 @@ class Relay:
                         reply = self.message(answer)
                 if reply is None or what == "reply":
                     return
-                connection.sendall(reply)
+                connection.sendall(self.rewritten(line, reply) if own else reply)
 
     def lose(self, what, pattern, times=1):
         self.met.clear()
@@ -95,6 +104,7 @@ class Relay:
 
     def heal(self):
         self.rules = []
+        self.rewrite = None
         self.let_go.set()
 
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "compat.h"
 #include "foreign.h"
 #include "permits-page.h"
 #include "staff-page.h"
@@ -220,4 +221,5 @@ static void
 tjd_permits_place_init (TjdPermitsPlace *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tjd_let_choice_shrink (self->whose);
 }

@@ -12,6 +12,7 @@ struct _TjdDoneModel {
   GPtrArray *orders, *receipts;
   TjdMoney total;
   char *journey; /* NULL: the journal has forgotten it */
+  GError *trouble;
   TjdTasks *tasks;
   guint looking;
 };
@@ -25,6 +26,7 @@ typedef struct {
 typedef struct {
   GPtrArray *orders;   /* of TjdOrder, those that were to be had */
   GPtrArray *receipts; /* of char * */
+  GError *failure;     /* why not all were to be had */
 } Found;
 
 enum { CHANGED, N_SIGNALS };
@@ -57,6 +59,7 @@ found_free (Found *self)
 {
   g_ptr_array_unref (self->orders);
   g_ptr_array_unref (self->receipts);
+  g_clear_error (&self->failure);
   g_free (self);
 }
 
@@ -64,12 +67,13 @@ static gpointer
 look_for_orders (gpointer data, GCancellable *cancellable, GError **error)
 {
   Request *request = data;
-  Found *found = g_new (Found, 1);
+  Found *found = g_new0 (Found, 1);
 
   found->orders = g_ptr_array_new_with_free_func (g_object_unref);
   found->receipts = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < request->ids->len; i++) {
-    TjdOrder *order = tjd_call_order (request->session, request->ids->pdata[i], cancellable, NULL);
+    TjdOrder *order = tjd_call_order (request->session, request->ids->pdata[i], cancellable,
+                                      found->failure == NULL ? &found->failure : NULL);
     g_autoptr (TjdReceipt) receipt =
         order != NULL && is_in (order, DEBITED)
             ? tjd_call_receipt (request->session, order->id, cancellable, NULL)
@@ -114,6 +118,10 @@ show_found (gpointer owner, gpointer result, const GError *error)
     take_order (self, found->orders->pdata[i]);
   for (guint i = 0; i < found->receipts->len; i++)
     take_receipt (self, found->receipts->pdata[i]);
+  g_clear_error (&self->trouble);
+  if (found->failure != NULL &&
+      !tjd_shell_take_error (tjd_model_get_shell (TJD_MODEL (self)), found->failure))
+    self->trouble = g_steal_pointer (&found->failure);
   found_free (found);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -158,6 +166,7 @@ tjd_done_model_finalize (GObject *object)
   g_clear_object (&self->tasks);
   g_ptr_array_unref (self->orders);
   g_ptr_array_unref (self->receipts);
+  g_clear_error (&self->trouble);
   g_free (self->journey);
   G_OBJECT_CLASS (tjd_done_model_parent_class)->finalize (object);
 }
@@ -221,6 +230,12 @@ tjd_done_model_get_captured (TjdDoneModel *self)
     sum += order->captured != TJD_NO_INT ? order->captured : 0;
   }
   return sum;
+}
+
+const GError *
+tjd_done_model_get_trouble (TjdDoneModel *self)
+{
+  return self->trouble;
 }
 
 gboolean

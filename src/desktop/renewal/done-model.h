@@ -23,6 +23,9 @@ TjdMoney tjd_done_model_get_captured (TjdDoneModel *self); /* so far */
 /* Every order is debited or released, and there is a receipt for each that is debited. */
 gboolean tjd_done_model_is_settled (TjdDoneModel *self);
 
+/* Why it could not be asked when it was tried last; NULL: it was answered. */
+const GError *tjd_done_model_get_trouble (TjdDoneModel *self);
+
 /* The person has seen that it is paid: the journal forgets it. Once. */
 void tjd_done_model_note_seen (TjdDoneModel *self);
 

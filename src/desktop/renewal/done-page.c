@@ -68,12 +68,31 @@ say (TjdDonePage *self, const char *icon, const char *title, char *text)
     tjd_announce (GTK_WIDGET (self), title);
 }
 
+/* That nobody says what is renewed takes nothing from what the bank has said. */
+static char *
+say_unanswered (TjdDonePage *self, const char *total, const GError *trouble)
+{
+  g_autoptr (TjdWords) words = tjd_words_new (locale_of (self), trouble, TJD_NOT_ABOUT_MONEY);
+
+  /* Translators: an amount, then a sentence: "The service did not answer." */
+  return g_strdup_printf (_ ("%s is held in the account. %s It is not known yet what was renewed; "
+                             "we are asking every few seconds, and only what is renewed is "
+                             "debited. You can close this window."),
+                          total, words->happened);
+}
+
 static void
 say_held (TjdDonePage *self)
 {
+  const GError *trouble = tjd_done_model_get_trouble (model_of (self));
   g_autofree char *total =
       tjd_amount_text (locale_of (self), tjd_done_model_get_total (model_of (self)));
 
+  if (trouble != NULL) {
+    say (self, "emblem-ok-symbolic", _ ("Your Payment Went Through"),
+         say_unanswered (self, total, trouble));
+    return;
+  }
   say (self, "emblem-ok-symbolic", _ ("Your Payment Went Through"),
        /* Translators: %s is an amount. */
        g_strdup_printf (_ ("%s is held in the account. The ministry is renewing the permits now; "

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "order-choices.h"
+#include "compat.h"
 #include "date.h"
 #include "fetch-orders.h"
 #include "renewal-row.h"
@@ -423,4 +424,5 @@ static void
 tjd_renewals_page_init (TjdRenewalsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tjd_let_choice_shrink (self->renewers);
 }

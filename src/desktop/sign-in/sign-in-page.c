@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sign-in-page.h"
 
-#include <string.h>
+#include <glib/gi18n-lib.h>
 
-#include "calls.h"
+#include "clock-words.h"
 #include "compat.h"
 #include "demo-people.h"
 #include "digits.h"
 #include "identifiers.h"
-#include "numerals.h"
-#include "plurals.h"
 #include "token-program.h"
 #include "window.h"
 #include "words.h"
 
 #define CODE_DIGITS 6
-#define CLOCK_OFF_SECONDS 30 /* a code's life: further off, a token on this computer is wrong */
 
 struct _TjdSignInModel {
   TjdModel parent;
@@ -106,37 +103,17 @@ show_trouble (TjdSignInPage *self, const char *title, const char *text)
   gtk_revealer_set_reveal_child (self->trouble, title != NULL);
 }
 
-/* A wrong clock makes right codes wrong where the token is a program on this computer. */
-static char *
-say_clock_is_off (TjdSignInPage *self, const GError *error)
-{
-  const TjdLocale *locale = tjd_page_get_locale (TJD_PAGE (self));
-  g_autofree char *minutes = NULL;
-  gint64 skew;
-
-  if (!g_error_matches (error, TJD_PROBLEM, TJD_PROBLEM_CODE_WRONG) ||
-      !tjd_call_get_skew (tjd_shell_get_session (shell_of (self)), TJD_PARTY_PORTAL, &skew) ||
-      ABS (skew) <= CLOCK_OFF_SECONDS)
-    return NULL;
-  minutes = tjd_number_text (locale, (ABS (skew) + 59) / 60);
-  return g_strdup_printf (
-      ngettext (
-          "This computer’s clock is about %s minute off; a token on this computer shows wrong "
-          "codes until it is set.",
-          "This computer’s clock is about %s minutes off; a token on this computer shows wrong "
-          "codes until it is set.",
-          (gulong) ((ABS (skew) + 59) / 60)),
-      minutes);
-}
-
 static void
 show_error (TjdSignInPage *self, const GError *error)
 {
   g_autoptr (TjdWords) words =
       tjd_words_new (tjd_page_get_locale (TJD_PAGE (self)), error, TJD_NOT_ABOUT_MONEY);
-  g_autofree char *clock = say_clock_is_off (self, error);
+  g_autofree char *clock = tjd_clock_words (tjd_page_get_locale (TJD_PAGE (self)),
+                                            tjd_shell_get_session (shell_of (self)), error);
+  g_autofree char *text = g_strjoin (" ", clock != NULL ? clock : words->remedy,
+                                     clock != NULL ? words->remedy : NULL, NULL);
 
-  show_trouble (self, words->happened, clock != NULL ? clock : words->remedy);
+  show_trouble (self, words->happened, text);
 }
 
 /* While it runs the button keeps its size and shows that it does. */

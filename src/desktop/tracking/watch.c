@@ -24,6 +24,7 @@ struct _TjdWatch {
   TjdPolling polling;
   guint timer;
   gboolean holds; /* the process stays for us */
+  char *wanted;   /* an order to be followed once somebody is signed in */
 };
 
 G_DEFINE_FINAL_TYPE (TjdWatch, tjd_watch, G_TYPE_OBJECT)
@@ -93,6 +94,7 @@ tell (TjdWatch *self, TjdOrder *order, const char *news)
   g_autoptr (GNotification) notification = g_notification_new (news);
   g_autofree char *names = tjd_order_names (tjd_shell_get_locale (self->shell), order);
 
+  g_strdelimit (names, "<>&", ' '); /* some desktops take a body as markup, others do not */
   g_notification_set_body (notification, names);
   if (order->attention == TJD_ATTENTION_DELIVERY_FAILED)
     g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
@@ -232,16 +234,39 @@ on_wanted_changed (TjdWatch *self)
   set_holds (self, is_wanted (self) && has_something_under_way (self));
 }
 
+static GtkWindow *
+find_window (TjdWatch *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self->application));
+
+  while (windows != NULL && !TJD_IS_WINDOW (windows->data))
+    windows = windows->next;
+  return windows != NULL ? windows->data : NULL;
+}
+
+static void
+open_wanted (TjdWatch *self)
+{
+  GtkWindow *window = find_window (self);
+  g_autofree char *order = NULL;
+
+  if (self->wanted == NULL || window == NULL ||
+      tjd_shell_get_state (self->shell) != TJD_SHELL_SIGNED_IN)
+    return;
+  order = g_steal_pointer (&self->wanted);
+  tjd_follow_open (window, self->shell, order);
+}
+
+/* A notification outlives the process and the session: then the one is still opening, or somebody
+ * signs in first. */
 static void
 follow (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   TjdWatch *self = data;
-  GtkWindow *window;
 
+  tjd_set_string (&self->wanted, g_variant_get_string (parameter, NULL));
   g_application_activate (self->application);
-  window = gtk_application_get_active_window (GTK_APPLICATION (self->application));
-  if (TJD_IS_WINDOW (window) && tjd_shell_get_state (self->shell) == TJD_SHELL_SIGNED_IN)
-    tjd_follow_open (window, self->shell, g_variant_get_string (parameter, NULL));
+  open_wanted (self);
 }
 
 static const GActionEntry actions[] = { { "follow", follow, "s", NULL, NULL, { 0 } } };
@@ -255,6 +280,7 @@ tjd_watch_finalize (GObject *object)
   g_clear_object (&self->tasks);
   g_clear_object (&self->shell);
   g_clear_pointer (&self->known, g_hash_table_unref);
+  g_free (self->wanted);
   G_OBJECT_CLASS (tjd_watch_parent_class)->finalize (object);
 }
 
@@ -282,6 +308,9 @@ tjd_watch_new (GApplication *application, TjdShell *shell)
                                    self);
   g_signal_connect_object (shell, "notify::state", G_CALLBACK (on_state_changed), self,
                            G_CONNECT_SWAPPED);
+  /* After the window, which begins anew for who has signed in. */
+  g_signal_connect_object (shell, "notify::state", G_CALLBACK (open_wanted), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (application, "window-removed", G_CALLBACK (on_window_removed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (tjd_shell_get_settings (shell), "changed::notifications",

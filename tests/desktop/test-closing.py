@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window closed at every step, by Ctrl+W, and opened again: nothing is lost, nothing charged twice, and what is
+said is true. Where an envelope is under way the process stays, and opening again is the same process's next window."""
+import os
+import re
+
+import bed
+from bed import BED, held, keyrings, resident, rows, start
+from harness import SLOW, test
+from renewal import ELEANOR, OMAR, SARA, Resident
+
+JONAS, ELIN, ANJALI, YUSUF = "27812404417", "31012400218", "29035600771", "31181800452"
+OF = {SARA: "2000100001", OMAR: "2000100002", ELEANOR: "2000100005"}
+
+
+def has_ended(app):
+    code = app.process.poll()
+    assert code in (None, 0), f"exit code {code}\n{app.stage.said()[-3000:]}"
+    return code == 0
+
+
+def close(person):
+    """The process may stay for a while, without a window."""
+    app = person.app
+    app.press("ctrl+w")
+    keyrings.eventually(lambda: has_ended(app) or not app.windows(), 20 * SLOW)
+
+
+def reopened(person):
+    """As from the desktop's menu: where the process has stayed, a second one raises its window and ends."""
+    app = person.app
+    again = app.stage.start_program(os.environ["TAJDID_APP"], "--addresses", BED.addresses)
+    keyrings.eventually(lambda: has_ended(app) or has_ended(again), 20 * SLOW)
+    bed.take_keyboard(app.stage)
+    return Resident(again if has_ended(app) else app, person.personal_id, person.tokens)
+
+
+def orders(renewer):
+    return rows("portal", "SELECT count(*) FROM orders WHERE renewer = ?", renewer)[0][0]
+
+
+@test
+def at_the_sign_in():
+    with resident(SARA) as person:
+        person.wait_for_sign_in()
+        person.app.type("2761240")
+        assert person.app.close_window() == 0
+        person = start(person.app.stage, SARA)
+        person.wait_for_sign_in()
+        assert person.app.find(person.words("Personal ID"), "text box").node.text == ""
+        person.app.quit()
+
+
+@test
+def at_the_permits_and_at_the_fees():
+    with resident(SARA) as person:
+        person.sign_in()
+        assert person.app.close_window() == 0
+        person = start(person.app.stage, SARA)
+        person.wait_for_permits(30)
+        person.choose(SARA)
+        person.review()
+        assert person.app.close_window() == 0
+        person = start(person.app.stage, SARA)
+        person.wait_for_permits(30)
+        assert (orders(SARA), held(OF[SARA])) == (0, 0)
+        person.app.quit()
+
+
+def goes_on_paying(person):
+    person.app.expect(person.words("Nothing was charged."), seconds=30)
+    person.app.go_to(person.words("Go On Paying"), "button")
+    person.app.press("Return")
+    person.app.expect(person.words.like("Pay %s"), "button", seconds=20)
+
+
+@test
+def before_the_code_and_after_a_wrong_one():
+    with resident(SARA) as person:
+        person.sign_in()
+        person.choose(ANJALI)
+        person.review()
+        total = person.total()
+        person.to_payment()
+        assert person.app.close_window() == 0
+        person = start(person.app.stage, SARA)
+        goes_on_paying(person)
+        code = person.signing_code()
+        person.pay(f"{(int(code) + 1) % 10 ** 8:08d}")
+        person.app.expect(re.compile("tries are left"), seconds=15)
+        assert person.app.close_window() == 0 and held(OF[SARA]) == 0
+        person = start(person.app.stage, SARA)
+        goes_on_paying(person)
+        assert person.signing_code() != code, "a number that was tried is asked to be signed again"
+        person.pay()
+        person.wait_until_paid()
+        assert (orders(SARA), held(OF[SARA])) == (1, total)
+        person.app.quit()
+
+
+@test
+def while_the_bank_looks_at_the_code():
+    with resident(OMAR) as person:
+        person.sign_in()
+        person.choose(YUSUF)
+        person.review()
+        total = person.total()
+        person.to_payment()
+        BED.bank.lose("hold", "POST .*/authorise")
+        person.pay()
+        assert BED.bank.met.wait(20 * SLOW)
+        close(person)
+        assert held(OF[OMAR]) == 0
+        BED.bank.heal()  # only now it hears of the code
+        person = reopened(person)
+        said = person.app.wait(lambda: person.app.find(re.compile("went through|Renewed and Paid")) or
+                               person.app.find(person.words("Go On Paying"), "button"), "what became of it", 60)
+        if "Go On Paying" in said.name:  # another number was drawn before the code came: it is void
+            assert held(OF[OMAR]) == 0
+            goes_on_paying(person)
+            person.pay()
+            person.wait_until_paid()
+        person.app.wait(lambda: held(OF[OMAR]) == total, "the bank has it once", 20)
+        assert orders(OMAR) == 1
+        assert rows("bank", "SELECT count(*) FROM payments WHERE account = ? AND state != 'awaiting-code'", OF[OMAR]) == [(1,)]
+        person.app.quit()
+
+
+@test
+def while_it_is_in_doubt():
+    with resident(SARA) as person:
+        before, count = held(OF[SARA]), orders(SARA)
+        person.sign_in()
+        person.choose(ELIN)
+        person.review()
+        total = person.total()
+        person.to_payment()
+        BED.bank.rules = [["reply", "POST .*/authorise", 10 ** 6], ["request", "GET /payments", 10 ** 6]]
+        person.pay()
+        person.app.expect(re.compile(re.escape(person.words("The bank did not answer."))), seconds=30)
+        close(person)
+        person = reopened(person)
+        told = person.app.wait(lambda: person.app.find(re.compile("went through|is not known yet")), "what is known", 60)
+        assert "Nothing was charged" not in " ".join(person.app.texts()), told
+        BED.bank.heal()
+        person.app.expect(re.compile("went through"), seconds=60)
+        assert (orders(SARA) - count, held(OF[SARA]) - before) == (1, total)
+        person.app.quit()
+
+
+@test
+def once_it_is_paid_and_on_the_order_and_on_its_way():
+    with resident(ELEANOR) as person:
+        person.sign_in()
+        person.choose(ELEANOR)
+        person.review()
+        total = person.total()
+        person.to_payment()
+        person.pay()
+        person.wait_until_paid()
+        for leads_to in (None, "What happened"):
+            close(person)
+            person = reopened(person)
+            person.wait_for_permits(30)
+            person.go_to_place("Renewals")
+            person.app.expect(re.compile("Eleanor Whitfield, "), seconds=20)
+            person.app.go_to(re.compile("Eleanor Whitfield, "), "list item")
+            person.app.press("Return")
+            person.app.expect(person.words("Order number"), seconds=20)
+            if leads_to:
+                person.app.go_to(person.words("Follow"), "button")
+                person.app.press("Return")
+                person.app.expect(person.words(leads_to), seconds=20)
+        close(person)
+        person = reopened(person)
+        person.wait_for_permits(30)
+        assert (orders(ELEANOR), held(OF[ELEANOR])) == (1, total)
+        person.app.quit()
+
+
+if __name__ == "__main__":
+    bed.run()
