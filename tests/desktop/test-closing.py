@@ -159,7 +159,7 @@ def once_it_is_paid_and_on_the_order_and_on_its_way():
         person.to_payment()
         person.pay()
         person.wait_until_paid()
-        for leads_to in (None, "What happened"):
+        for leads_to in (None, "What Happened"):
             close(person)
             person = reopened(person)
             person.wait_for_permits(30)

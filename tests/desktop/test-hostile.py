@@ -53,7 +53,7 @@ def a_whole_renewal(language):
             check_text(papers.save(person, button, said, os.path.join(folder, name)), name)
         app.go_to(words("Follow"), "button")
         app.press("Return")
-        app.expect(words("What happened"), seconds=20)
+        app.expect(words("What Happened"), seconds=20)
         app.expect(words("Delivered back to you"), seconds=90)
         check_harmless(app, "follow")
         check_text(papers.save(person, "Save Label", "The label was saved.", os.path.join(folder, "label.pdf")), "label")

@@ -23,7 +23,7 @@ WORDS = {
            "wrong": "This personal ID and code do not go together.", "tries": "4 tries are left.",
            "short": "A personal ID has 11 digits", "other": "Lindqvist",
            "preferences": "Hijri dates", "diagnostics": "Agrees with the portal’s.",
-           "help": "How a renewal goes", "about": "The Tajdid developers"},
+           "help": "How a Renewal Goes", "about": "The Tajdid developers"},
     "ar": {"permit": "تنتهي خلال ١٢ يومًا", "name": "أنجالي ناير",
            "sought": ANJALI,  # letters that the keyboard has not, xdotool loses where it has to hurry
            "wrong": "الرقم الشخصي والرمز غير متطابقين.", "tries": "بقيت ٤ محاولات.",

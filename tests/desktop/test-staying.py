@@ -28,7 +28,7 @@ def pay(person, permit):
 
 def window_is_back(person):
     bed.take_keyboard(person.app.stage)
-    person.app.expect(person.words("What happened"), seconds=20)
+    person.app.expect(person.words("What Happened"), seconds=20)
 
 
 @test

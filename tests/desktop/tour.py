@@ -38,7 +38,7 @@ def steps(app, resident, words):
     yield "done"
     app.go_to(words("Follow"), "button")
     app.press("Return")
-    app.expect(words("What happened"))
+    app.expect(words("What Happened"))
     yield "follow"
     app.expect(words("Delivered back to you"), seconds=60)
     yield "delivered"
