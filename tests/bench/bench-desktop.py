@@ -173,7 +173,7 @@ if __name__ == "__main__":
     try:
         BED.start()
         pairs()
-        gaps_of_renewals()
         journey()
+        gaps_of_renewals()
     finally:
         BED.stop()
