@@ -84,6 +84,16 @@ def step_by_step_under_one_auth_session():
 
 
 @test
+def nobody_is_let_in_by_anothers_code():
+    """Whose secret is looked at where there is no such person."""
+    with SERVICES.database("portal") as database:
+        (another,), = database.execute("SELECT min(personal_id) FROM people")
+    client = SERVICES.client(another)
+    refused("code-wrong", 403, challenge, client, "29999900003", client.token.sign_in_code())
+    assert challenge(client, another, client.token.sign_in_code())["authorization_code"]
+
+
+@test
 def five_failures_block_a_person_and_nobody_alike():
     answers = {}
     for personal_id in (MARIA, NOBODY):

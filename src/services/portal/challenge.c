@@ -25,10 +25,11 @@
 
 typedef struct {
   TjdRecord parent;
-  char *personal_id, *secret;
+  char *personal_id;
+  char *secret; /* of the person; where there is none another's, so that the work is the same */
   gint64 last_step;
   gint64 failures, blocked_until; /* of this key, if it is known, or of all that are not */
-  gboolean known;
+  gboolean known, is_person;
 } AttemptRow;
 
 static const TjdField attempt_row_fields[] = {
@@ -38,6 +39,7 @@ static const TjdField attempt_row_fields[] = {
   TJD_INT (AttemptRow, failures, TJD_REQUIRED),
   TJD_INT (AttemptRow, blocked_until, TJD_REQUIRED),
   TJD_BOOL (AttemptRow, known, TJD_REQUIRED),
+  TJD_BOOL (AttemptRow, is_person, TJD_REQUIRED),
 };
 TJD_DEFINE_PRIVATE_RECORD (AttemptRow, attempt_row, attempt_row_fields)
 
@@ -214,7 +216,7 @@ judge (TjdTxn *txn, Attempt *attempt, AttemptRow *row, GError **error)
   gint64 now = tjd_clock_now (attempt->call->host->clock);
   gint64 step = tjd_totp_match (secret, attempt->asked->code, now, row->last_step);
   gboolean blocked = now < row->blocked_until;
-  gboolean right = row->secret != NULL && step >= 0 && !blocked;
+  gboolean right = row->is_person && step >= 0 && !blocked;
 
   if (right) {
     row->failures = row->blocked_until = 0;
@@ -262,12 +264,15 @@ run (TjdTxn *txn, gpointer data, GError **error)
     return refuse (attempt, TJD_PROBLEM_CODE_NEEDED, TJD_NO_INT, 0);
   row = tjd_txn_get (txn, attempt_row_get_type (),
                      "SELECT $1 AS personal_id,"
-                     " (SELECT secret FROM people WHERE personal_id = $1) AS secret,"
+                     " people.secret, people.personal_id IS $1 AS is_person,"
                      " COALESCE(attempts.last_step, 0) AS last_step,"
                      " COALESCE(known_keys.failures, attempts.failures, 0) AS failures,"
                      " COALESCE(known_keys.blocked_until, attempts.blocked_until, 0)"
                      " AS blocked_until, known_keys.jkt IS NOT NULL AS known"
-                     " FROM (SELECT 1) LEFT JOIN attempts ON attempts.personal_id = $1"
+                     " FROM (SELECT 1) LEFT JOIN people ON people.personal_id ="
+                     "  COALESCE((SELECT personal_id FROM people WHERE personal_id = $1),"
+                     "   (SELECT min(personal_id) FROM people))"
+                     " LEFT JOIN attempts ON attempts.personal_id = $1"
                      " LEFT JOIN known_keys ON known_keys.personal_id = $1 AND known_keys.jkt = $2",
                      error, tjd_text (attempt->session->personal_id),
                      tjd_text (attempt->session->jkt));
