@@ -61,6 +61,17 @@ mend_entry_row (AdwEntryRow *row)
                            adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
 }
 
+/* And an expander row takes it with two lists in it, none of which has a name. */
+static void
+name_lists (GtkWidget *root, const char *name)
+{
+  if (GTK_IS_LIST_BOX (root) || ADW_IS_EXPANDER_ROW (root))
+    tjd_set_accessible_name (root, name);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_lists (child, name);
+}
+
 void
 tjd_mend_names (GtkWidget *root)
 {
@@ -71,6 +82,8 @@ tjd_mend_names (GtkWidget *root)
     tjd_set_accessible_name (root, _ ("Page content"));
   if (ADW_IS_ENTRY_ROW (root))
     mend_entry_row (ADW_ENTRY_ROW (root));
+  if (ADW_IS_EXPANDER_ROW (root))
+    name_lists (root, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)));
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     tjd_mend_names (child);

@@ -11,6 +11,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import session as desktop  # noqa: E402
+from names import nameless  # noqa: E402
 renewals = importlib.import_module("test-renewal")
 
 LATHA, HEBA, NASSER = "27935600118", "28581800951", "27563400881"  # of the clinic; of the contractor
@@ -27,17 +28,6 @@ class Bed(renewals.Bed):
         self.app.stop()
         renewals.harness.shutil.rmtree(self.app.home, ignore_errors=True)
         self.app = desktop.App({"language": "'en'", **(settings or {})}, ("--addresses", self.addresses)).start()
-
-    def nameless(self):
-        """What can take the focus and has no name to be told; GTK 4.8 says nothing of what shows."""
-        from gi.repository import Atspi
-        faults = []
-        for node in self.app.walk():
-            name = node.get_name() or ""
-            if node.get_role() in (Atspi.Role.CHECK_BOX, Atspi.Role.PUSH_BUTTON, Atspi.Role.TEXT,
-                                   Atspi.Role.COMBO_BOX) and not name:
-                faults.append(node.get_role_name())
-        return faults
 
     def to_renewals_of_the_company(self):
         """From the search back over whose permits and the menu to the places; then whose renewals."""
@@ -63,7 +53,8 @@ def an_officer_sends_for_approval_and_the_signatory_pays():
         bed.app.wait_for("Lusail Clinic\u2069 · HR officer")
         bed.app.wait_for("40 permits")
         picture("clinic")
-        assert not bed.nameless(), bed.nameless()
+        faults = nameless(bed.app.walk())
+        assert not faults, faults
         bed.app.keys("Return", "Down", "Return")
         bed.app.wait_for("2 permits · from \u2068QAR")
         picture("chosen")
