@@ -112,13 +112,30 @@ go_round (void)
       g_usleep (1000);
 }
 
-/* Of one widget's rectangle, as the whole window is drawn. */
+/* The whole window, once it is drawn. */
+static GskRenderNode *
+draw (GtkWidget *window)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  gint64 until = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  GskRenderNode *node = NULL;
+
+  while (node == NULL && g_get_monotonic_time () < until) {
+    GtkSnapshot *snapshot = gtk_snapshot_new ();
+    go_round ();
+    gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (window),
+                            gtk_widget_get_height (window));
+    node = gtk_snapshot_free_to_node (snapshot);
+  }
+  g_assert_nonnull (node);
+  return node;
+}
+
+/* Of one widget's rectangle. */
 static double
 contrast_of (GtkWidget *window, GtkWidget *widget)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GskRenderNode) node = draw (window);
   g_autoptr (GdkTexture) texture = NULL;
   g_autofree guint32 *pixels = NULL;
   g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
@@ -126,9 +143,6 @@ contrast_of (GtkWidget *window, GtkWidget *widget)
   int width, height;
 
   g_assert_true (gtk_widget_compute_bounds (widget, window, &area));
-  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (window),
-                          gtk_widget_get_height (window));
-  node = gtk_snapshot_free_to_node (snapshot);
   texture =
       gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &area);
   width = gdk_texture_get_width (texture);
@@ -162,7 +176,6 @@ show (GtkWidget *widget)
   adw_window_set_content (ADW_WINDOW (window), box);
   gtk_window_set_default_size (GTK_WINDOW (window), 300, 120);
   gtk_window_present (GTK_WINDOW (window));
-  go_round ();
   return window;
 }
 
