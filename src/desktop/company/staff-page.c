@@ -414,6 +414,15 @@ fill (TjdStaffPage *self)
   arrange (self, &how);
 }
 
+/* Header and list take the keyboard for the column view, and have no names of their own. */
+static void
+name_parts (TjdStaffPage *self)
+{
+  for (GtkWidget *part = gtk_widget_get_first_child (GTK_WIDGET (self->columns)); part != NULL;
+       part = gtk_widget_get_next_sibling (part))
+    tjd_set_accessible_name (part, _ ("Permits of the company"));
+}
+
 static void
 tjd_staff_page_constructed (GObject *object)
 {
@@ -423,6 +432,7 @@ tjd_staff_page_constructed (GObject *object)
   G_OBJECT_CLASS (tjd_staff_page_parent_class)->constructed (object);
   g_object_set (self->view, "tasks", tjd_staff_model_get_tasks (model), NULL);
   fill (self);
+  name_parts (self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->columns), "changed",
                            G_CALLBACK (on_headers_asked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
