@@ -27,6 +27,16 @@ tjd_set_accessible_name (GtkWidget *widget, const char *name)
 }
 
 void
+tjd_stand_at_start (AdwEntryRow *row)
+{
+  gboolean from_right = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+
+  gtk_widget_set_direction (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))),
+                            GTK_TEXT_DIR_LTR);
+  gtk_editable_set_alignment (GTK_EDITABLE (row), from_right ? 1 : 0);
+}
+
+void
 tjd_close_on_escape (GtkWindow *window)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();

@@ -19,6 +19,10 @@ void tjd_set_accessible_name (GtkWidget *widget, const char *name);
  * which takes the keyboard without a name, and fields in rows get one. */
 void tjd_mend_names (GtkWidget *root);
 
+/* Digits alone have no direction: GTK 4.8 takes the keyboard's or, where that is elsewhere, the
+ * widget's, and turns the alignment with it. They stand where the page's text begins. */
+void tjd_stand_at_start (AdwEntryRow *row);
+
 /* What libadwaita's own dialogs do, for windows of ours that are like them. */
 void tjd_close_on_escape (GtkWindow *window);
 

@@ -561,6 +561,7 @@ tjd_pay_page_constructed (GObject *object)
   g_signal_connect_object (model_of (self), "changed", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
   tjd_set_accessible_name (GTK_WIDGET (self->qr), _ ("The signing request as a QR code"));
+  tjd_stand_at_start (self->code);
   on_changed (self);
 }
 

@@ -312,17 +312,6 @@ tjd_sign_in_page_shown (TjdPage *page)
   gtk_widget_grab_focus (GTK_WIDGET (has_id ? self->code : self->personal_id));
 }
 
-/* Digits alone have no direction: GTK takes the widget's where the keyboard is elsewhere, and turns
- * the alignment with it. They stand where the page's text begins. */
-static void
-stand_at_start (AdwEntryRow *row, gboolean is_arabic)
-{
-  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (row));
-
-  gtk_widget_set_direction (GTK_WIDGET (text), GTK_TEXT_DIR_LTR);
-  gtk_editable_set_alignment (GTK_EDITABLE (row), is_arabic ? 1 : 0);
-}
-
 static void
 tjd_sign_in_page_constructed (GObject *object)
 {
@@ -336,8 +325,8 @@ tjd_sign_in_page_constructed (GObject *object)
   if (model->personal_id != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->personal_id), model->personal_id);
   gtk_button_set_label (self->language, is_arabic ? "English" : "العربية");
-  stand_at_start (self->personal_id, is_arabic);
-  stand_at_start (self->code, is_arabic);
+  tjd_stand_at_start (self->personal_id);
+  tjd_stand_at_start (self->code);
   g_signal_connect_object (tjd_page_get_tasks (TJD_PAGE (self)), "notify::busy",
                            G_CALLBACK (follow_busy), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shell_of (self), "notify::state", G_CALLBACK (follow_shell), self,
