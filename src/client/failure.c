@@ -117,6 +117,13 @@ tjd_failure_remedy (const GError *error)
 }
 
 gboolean
+tjd_failure_is_offline (const GError *error)
+{
+  return g_error_matches (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_OFFLINE) ||
+         g_error_matches (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_NO_REPLY);
+}
+
+gboolean
 tjd_failure_is_passing (const GError *error)
 {
   return row_of (error).passes;

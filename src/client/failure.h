@@ -50,6 +50,9 @@ GType tjd_remedy_get_type (void);
  * charged by the call. One table, failure.c. */
 TjdRemedy tjd_failure_remedy (const GError *error);
 
+/* Nobody answered: what was kept for reading offline may stand in. */
+gboolean tjd_failure_is_offline (const GError *error);
+
 /* Worth a second attempt by itself after a while (retry.h). */
 gboolean tjd_failure_is_passing (const GError *error);
 

@@ -221,6 +221,21 @@ tjd_offline_load (const char *path,
   return offline;
 }
 
+TjdOffline *
+tjd_offline_load_own (TjdSession *session,
+                      const char *path,
+                      const char *account,
+                      GCancellable *cancellable)
+{
+  g_autoptr (TjdOffline) offline =
+      tjd_offline_load (path, account, tjd_session_get_clock (session), cancellable, NULL);
+  g_autofree char *personal_id = tjd_session_dup_personal_id (session);
+
+  return offline != NULL && g_strcmp0 (offline->personal_id, personal_id) == 0
+             ? g_steal_pointer (&offline)
+             : NULL;
+}
+
 static GPtrArray *
 list_files (const char *folder)
 {

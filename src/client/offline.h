@@ -5,6 +5,7 @@
 #include "failure.h"
 #include "order.h"
 #include "permit.h"
+#include "session.h"
 
 G_BEGIN_DECLS
 
@@ -43,6 +44,12 @@ TjdOffline *tjd_offline_load (const char *path,
                               const TjdClock *clock,
                               GCancellable *cancellable,
                               GError **error);
+
+/* What there is of who is signed in; NULL: nothing of theirs, for whatever reason. */
+TjdOffline *tjd_offline_load_own (TjdSession *session,
+                                  const char *path,
+                                  const char *account,
+                                  GCancellable *cancellable);
 
 /* Whether a folder has such a file, of whatever. */
 gboolean tjd_offline_is_kept (const char *folder);

@@ -12,7 +12,7 @@ class Listener:
     def __init__(self, stage):
         self.path = os.path.join(stage.home, "notifications")
         self.process = subprocess.Popen(
-            [sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "notifications.py"), "--whole"],
+            [sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "notifications.py")],
             env=stage.env, stdin=subprocess.PIPE, stdout=open(self.path, "wb"), text=True)
 
     def lines(self):
@@ -21,6 +21,9 @@ class Listener:
 
     def shown(self):
         return [json.loads(line) for line in self.lines()[1:]]
+
+    def titles(self):
+        return [shown["title"] for shown in self.shown()]
 
     def click(self, shown, action="default"):
         self.process.stdin.write(f"{shown['id']} {action}\n")

@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The desktop's place where notifications are shown: prints the title of each, a line each; with --whole all of it as
-JSON, and what is written to it, "ID ACTION" a line, is clicked. A process of its own, as what reads AT-SPI does not
-let another thread have the main context."""
+"""The desktop's place where notifications are shown: prints each as a line of JSON; what is written to it, "ID ACTION" a
+line, is clicked. A process of its own, as what reads AT-SPI does not let another thread have the main context."""
 import json
 import sys
 
@@ -21,14 +20,12 @@ XML = """<node><interface name="org.freedesktop.Notifications">
 ANSWERS = {"CloseNotification": None, "GetServerInformation": ("(ssss)", ("test", "test", "1", "1.2")),
            "GetCapabilities": ("(as)", (["actions", "body"],))}
 PATH, NAME = "/org/freedesktop/Notifications", "org.freedesktop.Notifications"
-WHOLE = "--whole" in sys.argv
 COUNT = [0]
 
 
 def tell(arguments):
     _, _, _, title, body, actions, _, _ = arguments.unpack()
-    whole = {"id": COUNT[0], "title": title, "body": body, "actions": actions}
-    print(json.dumps(whole) if WHOLE else title, flush=True)
+    print(json.dumps({"id": COUNT[0], "title": title, "body": body, "actions": actions}), flush=True)
 
 
 def answer(_bus, _sender, _path, _interface, method, arguments, invocation):
@@ -52,6 +49,5 @@ def click(source, _condition):
 BUS = Gio.bus_get_sync(Gio.BusType.SESSION, None)
 BUS.register_object(PATH, Gio.DBusNodeInfo.new_for_xml(XML).interfaces[0], answer, None, None)
 Gio.bus_own_name_on_connection(BUS, NAME, 0, lambda *_: print("ready", flush=True), None)
-if WHOLE:
-    GLib.io_add_watch(sys.stdin, GLib.IO_IN | GLib.IO_HUP, click)
+GLib.io_add_watch(sys.stdin, GLib.IO_IN | GLib.IO_HUP, click)
 GLib.MainLoop().run()

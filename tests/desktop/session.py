@@ -72,7 +72,8 @@ class Session:
             return pipe.readline().strip()
 
     def start_bus(self):
-        bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"],
+        bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address", "--address",
+                                f"unix:path={self.folder}/bus"],
                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.processes.append(bus)
         return bus.stdout.readline().strip()

@@ -7,13 +7,14 @@ import json
 import os
 import re
 import subprocess
-import sys
 
 import following
 import harness
+import hostile
 from clock import Clock
 from following import keyrings
 from harness import SLOW, test
+from listener import Listener
 
 SARA, OMAR, ELEANOR, ANJALI = "27612405934", "28581803362", "27982603006", "29035600771"
 JONAS, ELIN, YUSUF = "27812404417", "31012400218", "31181800452"
@@ -146,24 +147,9 @@ def all_of_it_is_arabic():
         app.quit()
 
 
-class Listener:
-    """Who is shown notifications (notifications.py)."""
-
-    def __init__(self, stage):
-        self.path = os.path.join(stage.home, "notifications")
-        with open(self.path, "wb") as file:
-            stage.start(sys.executable, os.path.join(following.HERE, "notifications.py"), stdout=file)
-        keyrings.eventually(lambda: self.titles() == ["ready"], 20 * SLOW)
-
-    def titles(self):
-        with open(self.path, encoding="utf-8") as file:
-            return file.read().splitlines()
-
-
 @test
 def without_a_window_it_notifies_and_then_ends():
-    with following.Stage() as stage:
-        listener = Listener(stage)
+    with following.Stage() as stage, Listener(stage) as listener:
         app = stage.start_app("--services", os.environ["TAJDID_SERVICES"])
         state = os.path.join(stage.home, ".local/state/tajdid/sandbox")
         person = following.Resident(app, SARA, os.path.join(state, "tokens"))
@@ -184,13 +170,13 @@ def without_a_window_it_notifies_and_then_ends():
 
 @test
 def unused_it_is_locked_and_goes_on_following():
-    kept = {}
+    kept, ending = {}, contextlib.ExitStack()
 
     def prepare(stage):
-        kept.update(listener=Listener(stage), clock=Clock(stage))
+        kept.update(listener=ending.enter_context(Listener(stage)), clock=Clock(stage))
 
-    with WORLD.home_of(OMAR, prepare) as (person, elsewhere):
-        app, clock, titles = person.app, kept["clock"], kept["listener"].titles
+    with ending, WORLD.home_of(OMAR, prepare) as (person, elsewhere):
+        app, clock, listener = person.app, kept["clock"], kept["listener"]
         order = elsewhere.pay(OMAR)
         before = len(WORLD.bed.portal.seen)
         person.sign_in()
@@ -204,8 +190,12 @@ def unused_it_is_locked_and_goes_on_following():
         app.press("ctrl+w")
         app.wait(lambda: not app.root.children, "the window goes")
         elsewhere.scan(order, "out", "EMA")
+        WORLD.bed.portal.rewrite = hostile.rewrite
         clock.set(0, 2 * QUARTER_HOUR)
-        app.wait(lambda: not app.root.children and "The envelope is on its way" in titles(), "it is told", 20)
+        app.wait(lambda: not app.root.children and "The envelope is on its way" in listener.titles(), "it is told", 20)
+        WORLD.bed.portal.heal()
+        body = listener.shown()[-1]["body"]
+        assert "Bold" in body and len(body) < 300 and not re.search("[<>&\u202e\r\n\t]", body), body
         assert app.process.poll() is None
         app.stage.start(following.APP)  # which only opens the window
         app.stage.focus("app.tajdid.Tajdid|tajdid", 30)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Hostile texts from a server in every field that is text, on every page, on paper and in notifications."""
+"""Hostile texts from a server in every field that is text, on every page and on paper; in a notification:
+test-following.py."""
 import os
 import re
 
@@ -9,7 +10,6 @@ import papers
 from bed import BED, resident
 from harness import test
 from hostile import check_harmless, check_text, rewrite, rewrite_at_length
-from listener import Listener
 from renewal import ELEANOR, SARA
 
 LATHA = "27935600118"  # a clinic's officer
@@ -25,8 +25,9 @@ def choose_first(person):
     person.app.wait(lambda: person.app.find(re.compile("^Choose "), "checkbox", "checked"), "it is chosen")
 
 
-def a_whole_renewal(language):
-    with resident(SARA, language=language) as person, Listener(person.app.stage) as listener:
+@test
+def on_every_page_of_a_renewal():
+    with resident(SARA) as person:
         app, words = person.app, person.words
         person.wait_for_sign_in()
         poison()
@@ -76,14 +77,6 @@ def a_whole_renewal(language):
         app.expect(re.compile("Bold"), seconds=20)
         check_harmless(app, "figures")
         app.quit()
-        for shown in listener.shown():
-            assert not re.search("[<>&\u202e\r\n\t]", shown["title"] + shown["body"]), shown
-            assert len(shown["body"]) < 300, len(shown["body"])
-
-
-@test
-def on_every_page_of_a_renewal():
-    a_whole_renewal("en")
 
 
 @test

@@ -81,7 +81,7 @@ class Session:
                 file.write(self.bus_config)
             options = ["--config-file", config]
         bus = self.start("dbus-daemon", *options, "--nofork", "--nopidfile", "--print-address",
-                         stdout=subprocess.PIPE)
+                         "--address", f"unix:path={self.home}/bus.socket", stdout=subprocess.PIPE)
         self.env["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
         return self
 

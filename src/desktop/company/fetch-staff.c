@@ -19,22 +19,10 @@ staff_request_free (TjdStaffRequest *self)
   g_free (self);
 }
 
-static gboolean
-is_unreachable (const GError *error)
-{
-  return g_error_matches (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_OFFLINE) ||
-         g_error_matches (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_NO_REPLY);
-}
-
 static TjdOffline *
 load_kept (TjdStaffRequest *request, GCancellable *cancellable)
 {
-  g_autoptr (TjdOffline) kept =
-      tjd_offline_load (request->file, request->account, tjd_clock_system (), cancellable, NULL);
-  g_autofree char *personal_id = tjd_session_dup_personal_id (request->session);
-
-  return kept != NULL && g_strcmp0 (kept->personal_id, personal_id) == 0 ? g_steal_pointer (&kept)
-                                                                         : NULL;
+  return tjd_offline_load_own (request->session, request->file, request->account, cancellable);
 }
 
 static TjdFetchedStaff *
@@ -111,8 +99,9 @@ fetch_staff (gpointer data, GCancellable *cancellable, GError **error)
   g_autofree char *next = NULL;
   g_autoptr (TjdPermits) first = call_first (request, &next, cancellable, &failure);
   gboolean is_all = request->next == NULL && request->changed_since == TJD_NO_INT;
-  TjdFetchedStaff *fetched =
-      first == NULL && is_all && is_unreachable (failure) ? read_kept (request, cancellable) : NULL;
+  TjdFetchedStaff *fetched = first == NULL && is_all && tjd_failure_is_offline (failure)
+                                 ? read_kept (request, cancellable)
+                                 : NULL;
 
   if (first == NULL) {
     if (fetched == NULL)
@@ -152,7 +141,7 @@ fetch_account (gpointer data, GCancellable *cancellable, GError **error)
   g_autoptr (GError) failure = NULL;
   TjdAccount *account = tjd_call_account (request->session, cancellable, &failure);
   g_autoptr (TjdOffline) kept =
-      account == NULL && is_unreachable (failure) ? load_kept (request, cancellable) : NULL;
+      account == NULL && tjd_failure_is_offline (failure) ? load_kept (request, cancellable) : NULL;
 
   if (kept != NULL && kept->account != NULL)
     return g_object_ref (kept->account);

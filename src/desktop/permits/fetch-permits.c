@@ -42,13 +42,11 @@ static void
 keep (TjdFetchRequest *request, TjdPermits *permits, GCancellable *cancellable)
 {
   g_autoptr (TjdOffline) kept =
-      tjd_offline_load (request->file, request->account, tjd_clock_system (), cancellable, NULL);
-  g_autofree char *personal_id = tjd_session_dup_personal_id (request->session);
+      tjd_offline_load_own (request->session, request->file, request->account, cancellable);
 
-  if (kept == NULL || g_strcmp0 (kept->personal_id, personal_id) != 0) {
-    g_set_object (&kept, NULL);
+  if (kept == NULL) {
     kept = tjd_offline_new ();
-    kept->personal_id = g_steal_pointer (&personal_id);
+    kept->personal_id = tjd_session_dup_personal_id (request->session);
   }
   if (kept->account == NULL)
     kept->account = tjd_call_account (request->session, cancellable, NULL);
@@ -64,24 +62,16 @@ static TjdFetchedPermits *
 read_kept (TjdFetchRequest *request, GCancellable *cancellable)
 {
   g_autoptr (TjdOffline) kept =
-      tjd_offline_load (request->file, request->account, tjd_clock_system (), cancellable, NULL);
-  g_autofree char *personal_id = tjd_session_dup_personal_id (request->session);
+      tjd_offline_load_own (request->session, request->file, request->account, cancellable);
   TjdFetchedPermits *fetched;
 
-  if (kept == NULL || g_strcmp0 (kept->personal_id, personal_id) != 0)
+  if (kept == NULL)
     return NULL;
   fetched = g_new0 (TjdFetchedPermits, 1);
   fetched->permits = g_ptr_array_ref (kept->permits);
   fetched->as_of = kept->as_of;
   fetched->is_kept = TRUE;
   return fetched;
-}
-
-static gboolean
-is_unreachable (const GError *error)
-{
-  return g_error_matches (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_OFFLINE) ||
-         g_error_matches (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_NO_REPLY);
 }
 
 static gpointer
@@ -92,7 +82,7 @@ fetch_permits (gpointer data, GCancellable *cancellable, GError **error)
   g_autoptr (TjdPermits) permits =
       tjd_call_all_permits (request->session, NULL, cancellable, &failure);
   TjdFetchedPermits *fetched =
-      permits == NULL && is_unreachable (failure) ? read_kept (request, cancellable) : NULL;
+      permits == NULL && tjd_failure_is_offline (failure) ? read_kept (request, cancellable) : NULL;
 
   if (permits == NULL) {
     if (fetched == NULL)

@@ -20,23 +20,10 @@ orders_request_free (TjdOrdersRequest *self)
   g_free (self);
 }
 
-static gboolean
-is_unreachable (const GError *error)
-{
-  return g_error_matches (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_OFFLINE) ||
-         g_error_matches (error, TJD_TRANSPORT_ERROR, TJD_TRANSPORT_ERROR_NO_REPLY);
-}
-
-/* What this person's file has; NULL. */
 static TjdOffline *
 load_kept (TjdOrdersRequest *request, GCancellable *cancellable)
 {
-  g_autoptr (TjdOffline) kept =
-      tjd_offline_load (request->file, request->account, tjd_clock_system (), cancellable, NULL);
-  g_autofree char *personal_id = tjd_session_dup_personal_id (request->session);
-
-  return kept != NULL && g_strcmp0 (kept->personal_id, personal_id) == 0 ? g_steal_pointer (&kept)
-                                                                         : NULL;
+  return tjd_offline_load_own (request->session, request->file, request->account, cancellable);
 }
 
 static gboolean
@@ -120,9 +107,10 @@ fetch_orders (gpointer data, GCancellable *cancellable, GError **error)
   g_autoptr (GError) failure = NULL;
   g_autofree char *next = NULL;
   g_autoptr (TjdOrders) orders = call_orders (request, &next, cancellable, &failure);
-  TjdFetchedOrders *fetched = orders == NULL && request->next == NULL && is_unreachable (failure)
-                                  ? read_kept (request, cancellable)
-                                  : NULL;
+  TjdFetchedOrders *fetched =
+      orders == NULL && request->next == NULL && tjd_failure_is_offline (failure)
+          ? read_kept (request, cancellable)
+          : NULL;
 
   if (orders == NULL) {
     if (fetched == NULL)
@@ -223,7 +211,7 @@ fetch_order (gpointer data, GCancellable *cancellable, GError **error)
     fetched->may_sign = may_sign (fetched->order, request->session, cancellable);
     return g_steal_pointer (&fetched);
   }
-  if (is_unreachable (failure))
+  if (tjd_failure_is_offline (failure))
     kept = read_kept_order (request, cancellable);
   if (kept == NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
