@@ -102,7 +102,6 @@ class Node:
         return self.call(COMPONENT, "GetExtents", GLib.Variant("(u)", (IN_WINDOW,)))[0]
 
 
-
 def overlap(one, other):
     """How much of the smaller one's place is the other's too, from 0 to 1."""
     width = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
@@ -287,9 +286,11 @@ class Reader:
         return {}
 
     def role_name(self, number, node):
+        """None where the widget went before it had told it."""
         if number not in self.roles:
-            self.roles[number] = node.role
-        return self.roles[number]
+            with contextlib.suppress(Gone):
+                self.roles[number] = node.role
+        return self.roles.get(number)
 
     def read(self, window):
         """All that is shown of a window, a level of the tree at a time."""
