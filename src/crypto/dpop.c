@@ -99,8 +99,8 @@ tjd_dpop_verify (const char *proof,
                  char **jkt,
                  GError **error)
 {
-  g_autoptr (TjdKey) key = tjd_jws_read_key (proof, error);
-  g_autofree char *json = key != NULL ? tjd_jws_verify (proof, TYP, key, error) : NULL;
+  g_autoptr (TjdKey) key = NULL;
+  g_autofree char *json = tjd_jws_verify_embedded (proof, TYP, &key, error);
   g_autoptr (TjdDpopClaims) claims = NULL;
   const char *fault;
 

@@ -37,7 +37,7 @@ struct _TjdJwk {
 TJD_DECLARE_RECORD (TjdJwsHeader, tjd_jws_header)
 struct _TjdJwsHeader {
   TjdRecord parent;
-  char *alg, *typ, *kid;
+  char *alg, *typ, *kid, *crit;
   TjdJwk *jwk;
 };
 
@@ -48,6 +48,9 @@ char *tjd_jws_sign (TjdKey *key, const char *typ, gboolean embed_jwk, const char
 
 /* The payload of a compact JWS by this key with this typ; NULL on error. */
 char *tjd_jws_verify (const char *compact, const char *typ, TjdKey *key, GError **error);
+
+/* The same by the key that the header brings along: whose it is must be known by its thumbprint. */
+char *tjd_jws_verify_embedded (const char *compact, const char *typ, TjdKey **key, GError **error);
 
 /* The same with the payload kept apart (RFC 7515 appendix F). */
 char *tjd_jws_sign_detached (

@@ -34,14 +34,20 @@ struct _TjdFront {
   GHashTable *bodies_of; /* address → gint64 *, the same of each; likewise */
   GMutex mutex;
   gboolean open;
+  int certificates;    /* how often another one was shown; atomic */
   GHashTable *running; /* "caller path key" of keyed requests under way */
 };
+
+typedef struct {
+  TjdWatched *watched;
+  int certificates; /* when it came */
+} Connection;
 
 /* One request on its way through. */
 typedef struct {
   TjdFront *front;
   struct MHD_Connection *connection;
-  TjdWatched *watched;
+  Connection *over;
   char *uri; /* as it came */
   char id[17];
   char address[INET6_ADDRSTRLEN];
@@ -66,21 +72,25 @@ connection_changed (void *data,
                     enum MHD_ConnectionNotificationCode what)
 {
   TjdFront *front = data;
+  Connection *over = *slot;
 
   if (what != MHD_CONNECTION_NOTIFY_STARTED) {
-    tjd_watch_remove (front->watch, *slot);
+    tjd_watch_remove (front->watch, over->watched);
+    g_free (over);
     return;
   }
-  *slot = tjd_watch_add (
+  *slot = over = g_new0 (Connection, 1);
+  over->certificates = g_atomic_int_get (&front->certificates);
+  over->watched = tjd_watch_add (
       front->watch,
       MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
-  tjd_watch_allow (front->watch, *slot, front->limits.head_seconds);
+  tjd_watch_allow (front->watch, over->watched, front->limits.head_seconds);
 }
 
 static void
 allow (Request *request, gint64 seconds)
 {
-  tjd_watch_allow (request->front->watch, request->watched, seconds);
+  tjd_watch_allow (request->front->watch, request->over->watched, seconds);
 }
 
 static void
@@ -141,7 +151,7 @@ begin_request (void *data, const char *uri, struct MHD_Connection *connection)
 
   request->front = front;
   request->connection = connection;
-  request->watched =
+  request->over =
       MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
   request->uri = g_strdup (uri);
   request->began = g_get_monotonic_time ();
@@ -517,7 +527,8 @@ send_reply (Request *request, gboolean close_connection)
     MHD_add_response_header (response, MHD_HTTP_HEADER_ALLOW, request->allow);
   if (reply->status == 503 || reply->status == 429)
     MHD_add_response_header (response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
-  if (close_connection)
+  if (close_connection ||
+      request->over->certificates != g_atomic_int_get (&request->front->certificates))
     MHD_add_response_header (response, MHD_HTTP_HEADER_CONNECTION, "close");
   result = MHD_queue_response (request->connection, reply->status, response);
   MHD_destroy_response (response);
@@ -681,6 +692,12 @@ void
 tjd_front_open (TjdFront *front)
 {
   set_open (front, TRUE);
+}
+
+void
+tjd_front_show_another_certificate (TjdFront *front)
+{
+  g_atomic_int_inc (&front->certificates);
 }
 
 void

@@ -18,6 +18,9 @@ TjdFront *tjd_front_new (
 guint16 tjd_front_get_port (TjdFront *front);
 void tjd_front_open (TjdFront *front);
 
+/* Whoever came under the former one is answered, and then comes anew. */
+void tjd_front_show_another_certificate (TjdFront *front);
+
 /* Answers what was begun, then closes. */
 void tjd_front_free (TjdFront *front);
 

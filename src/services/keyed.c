@@ -137,10 +137,8 @@ tjd_keyed_run (
   Run run = { call, handler, key, caller, path, hash, reply };
   GError *failed = NULL;
 
-  if (tjd_db_write (call->host->db, run_in, &run, &failed)) {
-    tjd_outbox_wake (call->host->outbox);
+  if (tjd_db_write (call->host->db, run_in, &run, &failed))
     return TRUE;
-  }
   tjd_reply_clear (reply);
   tjd_problem_map (failed, error);
   return FALSE;

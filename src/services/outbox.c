@@ -15,6 +15,7 @@
 #define FIRST_WAIT_US (200 * 1000) /* after a failure; doubled each time */
 #define LONGEST_WAIT_US (60 * 1000000LL)
 #define MAX_BATCH 64
+#define FEW N_WORKERS /* under way: it is time to look for more */
 
 typedef struct {
   TjdRecord parent;
@@ -50,6 +51,17 @@ struct _TjdOutbox {
   GHashTable *under_way; /* ids */
 };
 
+static void
+look_now (gpointer data)
+{
+  TjdOutbox *outbox = data;
+
+  g_mutex_lock (&outbox->mutex);
+  outbox->look = TRUE;
+  g_cond_signal (&outbox->woken);
+  g_mutex_unlock (&outbox->mutex);
+}
+
 gboolean
 tjd_outbox_put (TjdTxn *txn,
                 TjdHost *host,
@@ -63,6 +75,7 @@ tjd_outbox_put (TjdTxn *txn,
   g_autofree char *id = g_strjoin (".", subject, step, suffix, NULL);
   g_autofree char *json = request != NULL ? tjd_record_to_json (request) : NULL;
 
+  tjd_txn_wake (txn, look_now, host->outbox);
   return tjd_txn_exec (txn,
                        "INSERT INTO outbox (id, step, subject, parameter, request, tries, state,"
                        " due_at) VALUES ($1, $2, $3, $4, $5, 0, 'waiting', $6)"
@@ -224,8 +237,10 @@ carry (gpointer data, gpointer pool_data)
   g_mutex_lock (&outbox->mutex);
   g_hash_table_remove (outbox->under_way, row->id);
   lane->n_under_way--;
-  outbox->look = TRUE;
-  g_cond_signal (&outbox->woken);
+  if (lane->n_under_way == FEW) {
+    outbox->look = TRUE;
+    g_cond_signal (&outbox->woken);
+  }
   g_mutex_unlock (&outbox->mutex);
 }
 
@@ -299,7 +314,7 @@ look_into (Lane *lane)
   g_mutex_lock (&outbox->mutex);
   look.n_under_way = lane->n_under_way;
   g_mutex_unlock (&outbox->mutex);
-  if (look.n_under_way >= MAX_BATCH) /* one that ends has us look again */
+  if (look.n_under_way > FEW) /* one that ends has us look again */
     return;
   if (tjd_db_read (outbox->host->db, list_due, &look, &error))
     dispatch (lane, look.rows);
@@ -359,8 +374,8 @@ open_lane (TjdOutbox *outbox, TjdParty callee)
   lane->workers = g_thread_pool_new_full (carry, lane, g_object_unref, N_WORKERS, FALSE, NULL);
 }
 
-TjdOutbox *
-tjd_outbox_new (TjdHost *host)
+void
+tjd_outbox_start (TjdHost *host)
 {
   TjdOutbox *outbox = g_new0 (TjdOutbox, 1);
 
@@ -371,8 +386,8 @@ tjd_outbox_new (TjdHost *host)
     open_lane (outbox, i);
   g_mutex_init (&outbox->mutex);
   g_cond_init (&outbox->woken);
+  host->outbox = outbox; /* before its thread looks at the host */
   outbox->thread = g_thread_new ("outbox", outbox_main, outbox);
-  return outbox;
 }
 
 static gboolean
@@ -388,15 +403,6 @@ gboolean
 tjd_outbox_retry_parked (TjdHost *host, GError **error)
 {
   return tjd_db_write (host->db, retry_parked, host, error);
-}
-
-void
-tjd_outbox_wake (TjdOutbox *outbox)
-{
-  g_mutex_lock (&outbox->mutex);
-  outbox->look = TRUE;
-  g_cond_signal (&outbox->woken);
-  g_mutex_unlock (&outbox->mutex);
 }
 
 void

@@ -63,8 +63,8 @@ gboolean tjd_outbox_put (TjdTxn *txn,
                          gpointer request,
                          GError **error);
 
-/* Carries rows, and calls the party's tick, until stopped. */
-TjdOutbox *tjd_outbox_new (TjdHost *host);
+/* The host's outbox carries rows, and calls the party's tick, until stopped. */
+void tjd_outbox_start (TjdHost *host);
 
 /* Nothing more is sent; what is under way is cut off, stays in its row, and is asked again. */
 void tjd_outbox_stop (TjdOutbox *self);
@@ -72,8 +72,5 @@ void tjd_outbox_free (TjdOutbox *self);
 
 /* Rows that were parked wait again: whatever was in their way is mended. */
 gboolean tjd_outbox_retry_parked (TjdHost *host, GError **error);
-
-/* Something may have been put: look now. */
-void tjd_outbox_wake (TjdOutbox *self);
 
 G_END_DECLS

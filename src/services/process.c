@@ -221,7 +221,7 @@ open_doors (TjdProcess *self, GError **error)
   for (guint i = 0; i < TJD_N_PARTIES; i++) {
     if (self->hosts[i] == NULL)
       continue;
-    self->hosts[i]->outbox = tjd_outbox_new (self->hosts[i]);
+    tjd_outbox_start (self->hosts[i]);
     tjd_front_open (self->hosts[i]->front);
     tjd_log (i, &(TjdLogLine){ .event = "start", .detail = self->hosts[i]->base });
   }
@@ -307,6 +307,7 @@ tjd_process_reload (TjdProcess *self, GError **error)
       continue;
     set_trust (self->hosts[i], credentials);
     show_certificate (credentials, i);
+    tjd_front_show_another_certificate (self->hosts[i]->front);
     tjd_log (i, &(TjdLogLine){ .event = "reload",
                                .detail = tjd_key_get_thumbprint (credentials->keys[i]->pdata[0]) });
   }

@@ -76,6 +76,7 @@ tjd_connection_open (const char *path, gboolean read_only, GError **error)
 
   set_up_library ();
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  self->to_wake = g_hash_table_new (NULL, NULL);
   if (sqlite3_open_v2 (path, &self->handle, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
     g_set_error (error, TJD_STORE_ERROR, TJD_STORE_ERROR_UNAVAILABLE, "%s cannot be opened: %s",
                  path, sqlite3_errmsg (self->handle));
@@ -96,6 +97,7 @@ void
 tjd_connection_close (TjdTxn *self)
 {
   g_hash_table_unref (self->statements);
+  g_hash_table_unref (self->to_wake);
   sqlite3_close (self->handle);
   g_free (self);
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 struct _TjdTxn {
   sqlite3 *handle;
   GHashTable *statements; /* sql → sqlite3_stmt */
+  GHashTable *to_wake;    /* the writer's: data → func, once the group is durable */
 };
 
 TjdTxn *tjd_connection_open (const char *path, gboolean read_only, GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <semaphore.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,8 +18,7 @@ typedef struct {
   TjdTxnFunc func;
   gpointer data;
   gboolean ok;
-  gboolean done;
-  GCond settled;
+  sem_t settled; /* whoever waits takes no lock again that others hold */
   GError *error;
 } Job;
 
@@ -29,6 +29,7 @@ struct _TjdDb {
   GThread *thread;
   GMutex mutex;
   GCond queued;    /* a job, or closing */
+  gboolean idle;   /* the writer waits for it */
   GPtrArray *jobs; /* (element-type Job), not owned */
   gboolean closing;
   guint64 commits;
@@ -95,6 +96,24 @@ fail_group (GPtrArray *jobs, const GError *error)
   }
 }
 
+void
+tjd_txn_wake (TjdTxn *txn, TjdWakeFunc func, gpointer data)
+{
+  g_hash_table_replace (txn->to_wake, data, func);
+}
+
+static void
+wake (TjdTxn *txn)
+{
+  GHashTableIter iter;
+  gpointer data, func;
+
+  g_hash_table_iter_init (&iter, txn->to_wake);
+  while (g_hash_table_iter_next (&iter, &data, &func))
+    ((TjdWakeFunc) func) (data);
+  g_hash_table_remove_all (txn->to_wake);
+}
+
 static GPtrArray *
 take_group (TjdDb *db)
 {
@@ -119,8 +138,10 @@ writer_main (gpointer data)
     g_autoptr (GError) error = NULL;
     gboolean ok;
 
+    db->idle = TRUE;
     while (db->jobs->len == 0 && !db->closing)
       g_cond_wait (&db->queued, &db->mutex);
+    db->idle = FALSE;
     if (db->jobs->len == 0)
       break;
     group = take_group (db);
@@ -128,13 +149,13 @@ writer_main (gpointer data)
     ok = run_group (db->writer, group, &error);
     if (!ok)
       fail_group (group, error);
+    wake (db->writer);
     g_mutex_lock (&db->mutex);
     db->commits += ok;
-    for (guint i = 0; i < group->len; i++) {
-      Job *job = group->pdata[i];
-      job->done = TRUE;
-      g_cond_signal (&job->settled);
-    }
+    g_mutex_unlock (&db->mutex);
+    for (guint i = 0; i < group->len; i++)
+      sem_post (&((Job *) group->pdata[i])->settled);
+    g_mutex_lock (&db->mutex);
   }
   g_mutex_unlock (&db->mutex);
   return NULL;
@@ -283,14 +304,15 @@ tjd_db_write (TjdDb *db, TjdTxnFunc func, gpointer data, GError **error)
 
   g_assert (db->thread != NULL);
   g_assert (g_private_get (&inside_writer) != db);
-  g_cond_init (&job.settled);
+  sem_init (&job.settled, 0, 0);
   g_mutex_lock (&db->mutex);
   g_ptr_array_add (db->jobs, &job);
-  g_cond_signal (&db->queued);
-  while (!job.done)
-    g_cond_wait (&job.settled, &db->mutex);
+  if (db->idle)
+    g_cond_signal (&db->queued);
   g_mutex_unlock (&db->mutex);
-  g_cond_clear (&job.settled);
+  while (sem_wait (&job.settled) != 0) /* a signal came */
+    ;
+  sem_destroy (&job.settled);
   if (!job.ok)
     g_propagate_error (error, job.error);
   return job.ok;

@@ -44,6 +44,11 @@ gboolean tjd_db_write (TjdDb *db, TjdTxnFunc func, gpointer data, GError **error
 /* A snapshot, in the calling thread. */
 gboolean tjd_db_read (TjdDb *db, TjdTxnFunc func, gpointer data, GError **error);
 
+/* Of a closure that writes: func is called with data, once however many closures ask for it, when
+ * what they wrote is durable; perhaps also when it came to nothing. */
+typedef void (*TjdWakeFunc) (gpointer data);
+void tjd_txn_wake (TjdTxn *txn, TjdWakeFunc func, gpointer data);
+
 guint64 tjd_db_get_commits (TjdDb *db);
 
 typedef struct {

@@ -12,6 +12,7 @@
 
 #define IO_SECONDS 10
 #define CALL_SECONDS 30
+#define MAX_CONNECTIONS (TJD_TRANSPORT_THREADS + 16)
 #define MAX_REPLY (8 * 1024 * 1024)
 
 /* clang-format off */
@@ -21,8 +22,7 @@ G_DEFINE_QUARK (tjd-transport-error-quark, tjd_transport_error)
 struct _TjdTransport {
   const TjdClock *clock;
   const TjdEntropy *entropy;
-  SoupSession *session;
-  SoupSession *pinned[TJD_N_PARTIES]; /* of those with authorities of their own; NULL */
+  SoupSession *sessions[TJD_N_PARTIES]; /* one each: who wants a connection tries all it has */
   TjdDeadlines *deadlines;
   guint call_seconds;
   char *bases[TJD_N_PARTIES];
@@ -40,8 +40,8 @@ static SoupSession *
 new_session (void)
 {
   SoupSession *session = soup_session_new_with_options (
-      "timeout", IO_SECONDS, "max-conns-per-host", TJD_TRANSPORT_THREADS + 16, "max-conns",
-      (TJD_TRANSPORT_THREADS + 16) * TJD_N_PARTIES, "user-agent", "tajdid/" TJD_VERSION, NULL);
+      "timeout", IO_SECONDS, "idle-timeout", 0, "max-conns", MAX_CONNECTIONS, "max-conns-per-host",
+      MAX_CONNECTIONS, "user-agent", "tajdid/" TJD_VERSION, NULL);
 
   /* What a browser wants and an API must not have: 291 kB may inflate to 300 MB. */
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
@@ -58,11 +58,12 @@ tjd_transport_new (const TjdClock *clock, const TjdEntropy *entropy)
 
   self->clock = clock;
   self->entropy = entropy;
-  self->session = new_session ();
   self->deadlines = tjd_deadlines_new ();
   self->call_seconds = CALL_SECONDS;
-  for (guint i = 0; i < TJD_N_PARTIES; i++)
+  for (guint i = 0; i < TJD_N_PARTIES; i++) {
+    self->sessions[i] = new_session ();
     self->skews[i] = TJD_NO_INT;
+  }
   g_mutex_init (&self->mutex);
   return self;
 }
@@ -78,9 +79,8 @@ void
 tjd_transport_free (TjdTransport *self)
 {
   tjd_deadlines_free (self->deadlines);
-  free_session (self->session);
   for (guint i = 0; i < TJD_N_PARTIES; i++) {
-    g_clear_pointer (&self->pinned[i], free_session);
+    free_session (self->sessions[i]);
     g_free (self->bases[i]);
     g_free (self->nonces[i]);
     for (guint j = 0; j < TJD_N_PARTIES; j++) {
@@ -111,9 +111,7 @@ tjd_transport_set_ca (TjdTransport *self, TjdParty party, const char *file, GErr
 
   if (authorities == NULL)
     return FALSE;
-  g_clear_pointer (&self->pinned[party], free_session);
-  self->pinned[party] = new_session ();
-  soup_session_set_tls_database (self->pinned[party], authorities);
+  soup_session_set_tls_database (self->sessions[party], authorities);
   return TRUE;
 }
 
@@ -321,10 +319,13 @@ note_sent (gboolean *sent)
   *sent = TRUE;
 }
 
-static SoupSession *
-session_of (TjdTransport *self, TjdParty party)
+/* RFC 9110 8.6: a 204 has no length. libsoup takes that for a body up to the connection's end, and
+ * closes it. */
+static void
+note_head (SoupMessage *message)
 {
-  return self->pinned[party] != NULL ? self->pinned[party] : self->session;
+  if (soup_message_get_status (message) == SOUP_STATUS_NO_CONTENT)
+    soup_message_headers_set_content_length (soup_message_get_response_headers (message), 0);
 }
 
 static GByteArray *
@@ -343,7 +344,8 @@ send_and_read (TjdTransport *self,
   gboolean sent = FALSE;
 
   g_signal_connect_swapped (message, "starting", G_CALLBACK (note_sent), &sent);
-  stream = soup_session_send (session_of (self, party), message, until, &odd);
+  g_signal_connect (message, "got-headers", G_CALLBACK (note_head), NULL);
+  stream = soup_session_send (self->sessions[party], message, until, &odd);
   body = stream != NULL ? read_body (stream, until, &odd) : NULL;
   g_signal_handlers_disconnect_by_data (message, &sent);
   if (body == NULL)

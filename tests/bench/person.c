@@ -93,7 +93,7 @@ person_wait_for_capture (Person *person, const char *id)
     g_autoptr (TjdOrder) order = person_call (person, TJD_PORTAL_ORDER, id, NULL);
     if (order->captured != TJD_NO_INT && order->captured > 0)
       return;
-    g_usleep (20 * 1000);
+    g_usleep (100 * 1000);
   }
 }
 

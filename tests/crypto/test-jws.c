@@ -54,6 +54,7 @@ expect_header_refused (TjdKey *key, const char *header)
 
   g_assert_null (tjd_jws_verify (jws, "t", key, &error));
   g_assert_nonnull (error);
+  g_assert_false (g_error_matches (error, TJD_JWS_ERROR, TJD_JWS_ERROR_SIGNATURE));
 }
 
 static void
@@ -64,6 +65,8 @@ test_headers (void)
   expect_header_refused (key, "{\"alg\":\"none\",\"typ\":\"t\"}");
   expect_header_refused (key, "{\"alg\":\"HS256\",\"typ\":\"t\"}");
   expect_header_refused (key, "{\"alg\":\"ES256\",\"typ\":\"t\",\"crit\":[\"b64\"],\"b64\":false}");
+  expect_header_refused (key, "{\"alg\":\"ES256\",\"typ\":\"t\",\"crit\":\"b64\"}");
+  expect_header_refused (key, "{\"alg\":\"ES256\",\"typ\":\"t\",\"crit\":null}");
   expect_header_refused (key, "{\"alg\":\"ES256\",\"alg\":\"none\",\"typ\":\"t\"}");
   expect_header_refused (key, "[]");
 }
