@@ -833,6 +833,47 @@ test_group_commit (Place *place, gconstpointer data)
   assert_outside (place->path, "PRAGMA integrity_check", "ok");
 }
 
+typedef struct {
+  TjdDb *db;
+  Number *number;
+  guint n;
+  gint64 seen; /* rows, as others see them */
+} Woken;
+
+static void
+wake_up (gpointer data)
+{
+  Woken *woken = data;
+
+  woken->n++;
+  woken->seen = count (woken->db);
+}
+
+static gboolean
+insert_and_wake (TjdTxn *txn, gpointer data, GError **error)
+{
+  Woken *woken = data;
+
+  tjd_txn_wake (txn, wake_up, woken);
+  tjd_txn_wake (txn, wake_up, woken);
+  return insert_number (txn, woken->number, error);
+}
+
+/* Once, and when what was written is there for everybody. */
+static void
+test_wake (Place *place, gconstpointer data)
+{
+  g_autoptr (TjdDb) db = open_numbers (place->path);
+  g_autoptr (Number) first = number (1, 1);
+  Woken woken = { db, first, 0, 0 };
+
+  g_assert_true (tjd_db_write (db, insert_and_wake, &woken, NULL));
+  g_assert_cmpuint (woken.n, ==, 1);
+  g_assert_cmpint (woken.seen, ==, 1);
+  put (db, 1, 2, NULL);
+  g_assert_cmpuint (woken.n, ==, 1);
+}
+
 /* --- readers and other openers --- */
 
 static void
@@ -1045,6 +1086,7 @@ main (int argc, char **argv)
   add ("/db/writer/failing-commit", test_failing_commit);
   add ("/db/writer/full", test_full);
   add ("/db/writer/group-commit", test_group_commit);
+  add ("/db/writer/wake", test_wake);
   add ("/db/readers/lock", test_lock);
   add ("/db/readers/snapshot", test_snapshot);
   add ("/db/readers/read-only", test_read_only);

@@ -428,6 +428,32 @@ check_party_jwt (Side *side, Request *request, gint64 issued)
 }
 
 /* One JWT serves half its life, and none is sent that is about to end. */
+/* Twice over one connection. */
+static gboolean
+answer_no_content (Server *server, Request *request, guint n, GOutputStream *out)
+{
+  return say (out, "HTTP/1.1 204 No Content\r\n\r\n");
+}
+
+static void
+test_no_content_keeps_connection (Side *side, gconstpointer data)
+{
+  g_autoptr (Server) server = server_new (answer_no_content, NULL);
+  TjdCaller person = { .key = side->key, .access_token = "token.of.access" };
+
+  point_at (side, server);
+  for (guint i = 0; i < 2; i++) {
+    TjdArguments arguments = { "mdt-abcdefghijklmnopqrst", .idempotency_key = "key-1" };
+    gpointer reply = NULL;
+    g_autoptr (GError) error = NULL;
+    g_assert_true (tjd_transport_call (side->transport, &person, TJD_PORTAL_REVOKE_MANDATE,
+                                       &arguments, &reply, NULL, &error));
+    g_assert_no_error (error);
+  }
+  g_assert_cmpuint (server_count (server), ==, 2);
+  g_assert_cmpuint (server->threads->len, ==, 1);
+}
+
 static void
 test_party_jwt (Side *side, gconstpointer data)
 {
@@ -966,10 +992,12 @@ test_deadlines (void)
 {
   TjdDeadlines *deadlines = tjd_deadlines_new ();
   g_autoptr (GCancellable) parent = g_cancellable_new ();
-  TjdDeadline *timed = tjd_deadline_start (deadlines, 1, NULL);
   TjdDeadline *led = tjd_deadline_start (deadlines, 100, parent);
-  TjdDeadline *late;
+  TjdDeadline *timed, *late;
   gint64 start = g_get_monotonic_time ();
+
+  g_usleep (50000); /* by now it sleeps until the far one */
+  timed = tjd_deadline_start (deadlines, 1, NULL);
 
   g_assert_false (g_cancellable_is_cancelled (tjd_deadline_get_cancellable (led)));
   g_cancellable_cancel (parent);
@@ -996,6 +1024,7 @@ main (int argc, char **argv)
   add ("/transport/records/json", test_json);
   add ("/transport/records/form", test_form);
   add ("/transport/records/no-content", test_no_content);
+  add ("/transport/records/no-content/connection", test_no_content_keeps_connection);
   add ("/transport/records/party-jwt", test_party_jwt);
   g_test_add_func ("/transport/pages/link", test_link);
   add ("/transport/pages/followed", test_pages);

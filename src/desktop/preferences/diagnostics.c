@@ -130,7 +130,6 @@ make_body (TjdDiagnostics *self)
   g_autoptr (GtkBuilder) builder = gtk_builder_new ();
 
   gtk_window_set_title (GTK_WINDOW (self), _ ("Diagnostics"));
-  gtk_builder_set_translation_domain (builder, GETTEXT_PACKAGE);
   gtk_builder_add_from_resource (builder, TJD_RESOURCES "preferences/diagnostics.ui", NULL);
   self->view = TJD_STATE_VIEW (gtk_builder_get_object (builder, "view"));
   self->rows = GTK_LIST_BOX (gtk_builder_get_object (builder, "rows"));
