@@ -71,11 +71,10 @@ show_pay (TjdOrderPage *self, TjdOrder *order)
   gint64 now = tjd_clock_now (tjd_clock_system ());
   gboolean may_sign = tjd_order_waits_for_approval (order) && now < order->expires_at &&
                       tjd_order_model_may_sign (model_of (self));
-  const char *label = may_sign ? _ ("_Approve and Pay") : _ ("_Pay");
 
   gtk_widget_set_visible (self->pay, may_sign || tjd_order_may_be_paid (order, now));
-  gtk_button_set_label (GTK_BUTTON (self->pay), label);
-  tjd_set_accessible_name (self->pay, may_sign ? _ ("Approve and Pay") : _ ("Pay"));
+  gtk_button_set_label (GTK_BUTTON (self->pay), may_sign ? _ ("_Approve and Pay") : _ ("_Pay"));
+  tjd_mend_names (self->pay);
 }
 
 static void
