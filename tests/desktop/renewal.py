@@ -12,13 +12,14 @@ from program import Program  # noqa: E402  pylint: disable=wrong-import-position
 from words import Words, western  # noqa: E402  pylint: disable=wrong-import-position
 
 SARA, OMAR, MARIA, BILAL, ELEANOR = ("27612405934", "28581803362", "28760802145", "29158600533", "27982603006")
-ANJALI = "29035600771"
+ANJALI, JONAS, ELIN = "29035600771", "27812404417", "31012400218"
+YUSUF, MEERA, HINA = "31181800452", "29135600918", "29258600841"
 NAMES = {  # of permits, in both languages
-    SARA: "Sara Lindqvist|سارة ليندكفست", "27812404417": "Jonas Lindqvist|يوناس ليندكفست",
-    "31012400218": "Elin Lindqvist|إلين ليندكفست", ANJALI: "Anjali Nair|أنجالي ناير",
-    OMAR: "Omar Haddad|عمر حداد", "31181800452": "Yusuf Haddad|يوسف حداد", "29135600918": "Meera Pillai|ميرا بيلاي",
+    SARA: "Sara Lindqvist|سارة ليندكفست", JONAS: "Jonas Lindqvist|يوناس ليندكفست",
+    ELIN: "Elin Lindqvist|إلين ليندكفست", ANJALI: "Anjali Nair|أنجالي ناير",
+    OMAR: "Omar Haddad|عمر حداد", YUSUF: "Yusuf Haddad|يوسف حداد", MEERA: "Meera Pillai|ميرا بيلاي",
     MARIA: "Maria Santos|ماريا سانتوس", BILAL: "Bilal Qureshi|بلال قريشي",
-    "29258600841": "Hina Qureshi|حنا قريشي", ELEANOR: "Eleanor Whitfield|إليانور ويتفيلد",
+    HINA: "Hina Qureshi|حنا قريشي", ELEANOR: "Eleanor Whitfield|إليانور ويتفيلد",
 }
 USED_STEPS = {}  # the half minute of the last code that was used, by the secret it is of
 
@@ -110,6 +111,15 @@ class Resident:
         self.app.go_to(self.words("Continue to Payment"), "button")
         self.app.press("Return")
         self.app.expect(self.words.like("Pay %s"), "button", seconds=20)
+
+    def bring_to_payment(self, *personal_ids):
+        """From the sign-in page on; what is to be paid, in dirhams."""
+        self.sign_in()
+        self.choose(*personal_ids)
+        self.review()
+        total = self.total()
+        self.to_payment()
+        return total
 
     def open_figures(self):
         """The figures to type into a token that is another device."""

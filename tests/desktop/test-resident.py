@@ -53,7 +53,9 @@ def a_wrong_signing_code_is_cleared_and_nothing_else():
         assert held("2000100002") == 0
         assert person.app.focused().name == person.words("Signing code"), person.app.focused()
         assert person.app.find(person.words("Signing code"), "text box").node.text == ""
-        person.pay(code)
+        person.pay("12 34")
+        person.app.expect(re.compile("a signing code of 8 digits"))
+        person.pay(code[:4] + " " + code[4:])
         person.wait_until_paid()
         assert held("2000100002") == 52000
         person.app.quit()
@@ -66,9 +68,13 @@ def an_account_without_enough():
         person.choose(MARIA)
         person.review()
         person.to_payment()
-        person.pay()
-        person.app.expect(re.compile("not enough|balance|too little|does not have", re.I), seconds=15)
+        code = person.signing_code()
+        person.pay(code)
+        person.app.expect(person.words("There is not enough money in the account."), seconds=15)
+        person.app.expect(re.compile("^Nothing was charged\\."))
         assert held("2000100003") == 0
+        assert person.app.find(person.words("Signing code"), "text box").node.text == ""
+        assert person.signing_code() != code, "the same number is asked to be signed twice"
         person.app.quit()
 
 

@@ -119,9 +119,11 @@ def killed_after_the_bank_has_followed_the_code():
         person.pay()
         person.app.wait(lambda: held("2000100001") > before, "the bank holds it", 20)
         person.app.kill()
+        assert bed.journal(person.app.stage), "it was sent, and is not written down"
         BED.bank.heal()
         person = start(person.app.stage, SARA)
         person.app.expect(person.words.like(THROUGH), seconds=30)
+        assert bed.journal(person.app.stage) == []
         assert held("2000100001") - before == 52000
         person.app.quit()
 
