@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "compat.h"
 #include "identifiers.h"
 #include "language.h"
 #include "numerals.h"
@@ -26,13 +27,13 @@ static void
 add_person (TjdEnrolPage *self, const char *personal_id)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *shown = tjd_identifier_text (tjd_token_locale (), personal_id);
+  g_autofree char *shown = tjd_identifier_text (tjd_language_locale (), personal_id);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), shown);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.enrol-demo");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", personal_id);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, shown, -1);
+  tjd_set_accessible_name (row, shown);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("list-add-symbolic"));
   gtk_list_box_append (self->people, row);
