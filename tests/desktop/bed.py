@@ -62,10 +62,15 @@ def clock(utc_seconds):
     return time.strftime("%H:%M", time.gmtime(utc_seconds + 3 * 3600))
 
 
-def held(account):
-    """What the bank has taken or holds of an account, in dirhams, by its own books."""
-    return sum(amount for (amount,) in rows(
-        "bank", "SELECT amount FROM payments WHERE account = ? AND state IN ('authorised', 'captured')", account))
+def payments(owner):
+    """Amount in dirhams and state of each of somebody's, the last one last, by the bank's own books."""
+    return rows("bank", "SELECT amount, state FROM payments WHERE account IN "
+                "(SELECT number FROM accounts WHERE owner = ?) ORDER BY rowid", owner)
+
+
+def held(owner):
+    """What the bank has taken or holds of somebody's account."""
+    return sum(amount for amount, state in payments(owner) if state in ("authorised", "captured"))
 
 
 def settle():

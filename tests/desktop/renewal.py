@@ -121,6 +121,13 @@ class Resident:
         self.to_payment()
         return total
 
+    def renew(self, *personal_ids):
+        """From the sign-in page to what is to be done then; what it cost."""
+        total = self.bring_to_payment(*personal_ids)
+        self.pay()
+        self.wait_until_paid()
+        return total
+
     def open_figures(self):
         """The figures to type into a token that is another device."""
         name = self.words("Token on another device")

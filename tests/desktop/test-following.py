@@ -15,9 +15,8 @@ from clock import Clock
 from following import keyrings
 from harness import SLOW, test
 from listener import Listener
+from renewal import ANJALI, ELEANOR, ELIN, JONAS, OMAR, SARA, YUSUF
 
-SARA, OMAR, ELEANOR, ANJALI = "27612405934", "28581803362", "27982603006", "29035600771"
-JONAS, ELIN, YUSUF = "27812404417", "31012400218", "31181800452"
 ARABIC = re.compile("[\u0600-\u06ff]")
 NOT_OURS = re.compile(r"(ord|rcp|pay|con)-|RR[0-9]{9}QA|Tajdid|English|http://|EXQ9")
 QUARTER_HOUR = 15 * 60

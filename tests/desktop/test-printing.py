@@ -10,9 +10,7 @@ import bed
 import papers
 from bed import BED, keyrings, rows
 from harness import test
-from renewal import SARA, Resident
-
-ANJALI = "29035600771"
+from renewal import ANJALI, SARA, Resident
 
 
 def on_done(stage):
@@ -21,10 +19,7 @@ def on_done(stage):
         file.write(f"gtk-print-preview-command=mv %f {stage.home}/preview.pdf\n")
     app = stage.start_app("--addresses", BED.addresses, cwd=stage.home)
     person = Resident(app, SARA, os.path.join(BED.state, "tokens"))
-    person.sign_in()
-    person.choose(ANJALI)
-    person.review()
-    person.to_payment()
+    person.bring_to_payment(ANJALI)
     person.pay()
     app.expect(person.words("Renewed and Paid"), seconds=40)
     receipt = app.wait(lambda: next(iter(app.numbers(r"^rcp-[0-9A-Za-z_-]+$")), None), "the receipt's number", 20)
