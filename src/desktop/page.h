@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "shell.h"
+#include "state-view.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,13 @@ const TjdLocale *tjd_page_get_locale (TjdPage *self);
 
 /* What it has under way, cancelled when it goes. */
 TjdTasks *tjd_page_get_tasks (TjdPage *self);
+
+/* What stands around its content: Try Again refreshes, Cancel ends what is under way. */
+void tjd_page_set_view (TjdPage *self, TjdStateView *view);
+
+/* Says an error above what is shown already, or in its place. FALSE: there is none, or the sign-in
+ * is there for it. */
+gboolean tjd_page_take_error (TjdPage *self, const GError *error);
 
 void tjd_page_shown (TjdPage *self);
 

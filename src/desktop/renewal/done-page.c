@@ -254,19 +254,13 @@ show (TjdDonePage *self)
 static void
 print_label (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  TjdDonePage *self = TJD_DONE_PAGE (widget);
-
-  tjd_papers_print_label (GTK_WINDOW (tjd_window_of (self)), tjd_page_get_shell (TJD_PAGE (self)),
-                          first_order (self)->id);
+  tjd_papers_print_label (TJD_PAGE (widget), first_order (TJD_DONE_PAGE (widget))->id);
 }
 
 static void
 save_receipt (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  TjdDonePage *self = TJD_DONE_PAGE (widget);
-
-  tjd_papers_save_receipt (GTK_WINDOW (tjd_window_of (self)), tjd_page_get_shell (TJD_PAGE (self)),
-                           first_order (self)->id);
+  tjd_papers_save_receipt (TJD_PAGE (widget), first_order (TJD_DONE_PAGE (widget))->id);
 }
 
 static void
