@@ -69,10 +69,8 @@ void
 tjd_enrol_page_set_folder (TjdEnrolPage *self, const char *folder)
 {
   g_autoptr (GPtrArray) people = folder != NULL ? list_people (folder) : NULL;
-  GtkWidget *row;
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->people))) != NULL)
-    gtk_list_box_remove (self->people, row);
+  tjd_list_clear (self->people);
   for (guint i = 0; people != NULL && i < people->len; i++)
     add_person (self, people->pdata[i]);
   gtk_widget_set_visible (self->people_group, people != NULL && people->len > 0);

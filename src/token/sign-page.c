@@ -166,10 +166,8 @@ static void
 show_lines (TjdSignPage *self)
 {
   const TjdSigningRequest *request = self->asked->request;
-  GtkWidget *row;
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->lines))) != NULL)
-    gtk_list_box_remove (self->lines, row);
+  tjd_list_clear (self->lines);
   if (!self->asked->by_hand)
     add_names (self, request);
   add_identifier (self, _ ("Payee’s number"), request->payee_number);
@@ -244,8 +242,7 @@ mark_typed (TjdSignPage *self, TjdAskedFault fault)
   gtk_widget_set_visible (GTK_WIDGET (self->typed_complaint), fault != TJD_ASKED_FINE);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     gboolean wrong = rows[i].fault == fault;
-    (wrong ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (rows[i].row),
-                                                                      "error");
+    tjd_set_css_class (GTK_WIDGET (rows[i].row), "error", wrong);
     tjd_set_accessible_error (GTK_WIDGET (rows[i].row), wrong ? self->typed_complaint : NULL);
     if (wrong)
       gtk_widget_grab_focus (GTK_WIDGET (rows[i].row));

@@ -31,19 +31,7 @@ struct _TjdStaffPage {
   guint fitting;
 };
 
-G_DEFINE_FINAL_TYPE (TjdStaffPage, tjd_staff_page, TJD_TYPE_PAGE)
-
-static TjdStaffModel *
-model_of (TjdStaffPage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
-
-static const TjdLocale *
-locale_of (TjdStaffPage *self)
-{
-  return tjd_page_get_locale (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdStaffPage, tjd_staff_page, TjdStaffModel)
 
 /* --- what is shown of it --------------------------------------------------------------------- */
 
@@ -454,7 +442,6 @@ tjd_staff_page_class_init (TjdStaffPageClass *klass)
   page_class->shown = shown;
   page_class->refresh = fetch;
   page_class->search = search;
-  g_type_ensure (TJD_TYPE_STATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, TJD_RESOURCES "company/staff-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TjdStaffPage, view);
   gtk_widget_class_bind_template_child (widget_class, TjdStaffPage, search);

@@ -27,19 +27,7 @@ struct _TjdPermitsPage {
   char *sought; /* folded */
 };
 
-G_DEFINE_FINAL_TYPE (TjdPermitsPage, tjd_permits_page, TJD_TYPE_PAGE)
-
-static TjdPermitsModel *
-model_of (TjdPermitsPage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
-
-static const TjdLocale *
-locale_of (TjdPermitsPage *self)
-{
-  return tjd_page_get_locale (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdPermitsPage, tjd_permits_page, TjdPermitsModel)
 
 static gboolean
 contains (const char *text, const char *sought)
@@ -276,7 +264,6 @@ tjd_permits_page_class_init (TjdPermitsPageClass *klass)
   page_class->shown = shown;
   page_class->refresh = fetch;
   page_class->search = search;
-  g_type_ensure (TJD_TYPE_STATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                TJD_RESOURCES "permits/permits-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TjdPermitsPage, view);

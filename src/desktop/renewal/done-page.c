@@ -33,19 +33,7 @@ struct _TjdDonePage {
   gboolean is_focused; /* once there is something to be done */
 };
 
-G_DEFINE_FINAL_TYPE (TjdDonePage, tjd_done_page, TJD_TYPE_PAGE)
-
-static TjdDoneModel *
-model_of (TjdDonePage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
-
-static const TjdLocale *
-locale_of (TjdDonePage *self)
-{
-  return tjd_page_get_locale (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdDonePage, tjd_done_page, TjdDoneModel)
 
 static TjdOrder *
 first_order (TjdDonePage *self)

@@ -38,19 +38,7 @@ struct _TjdOrderPage {
   gboolean shows_all;
 };
 
-G_DEFINE_FINAL_TYPE (TjdOrderPage, tjd_order_page, TJD_TYPE_PAGE)
-
-static TjdOrderModel *
-model_of (TjdOrderPage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
-
-static const TjdLocale *
-locale_of (TjdOrderPage *self)
-{
-  return tjd_page_get_locale (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdOrderPage, tjd_order_page, TjdOrderModel)
 
 /* --- what is shown --------------------------------------------------------------------------- */
 
@@ -127,7 +115,7 @@ show_papers (TjdOrderPage *self, TjdOrder *order)
   TjdReceipt *receipt = tjd_order_model_get_receipt (model_of (self));
   AdwActionRow *row;
 
-  tjd_rows_clear (self->papers);
+  tjd_list_clear (self->papers);
   gtk_widget_set_visible (self->papers_group, tjd_order_has_receipt (order));
   row =
       tjd_rows_add_number (self->papers, _ ("Receipt"), receipt != NULL ? receipt->id : order->id);
@@ -147,7 +135,7 @@ show_papers (TjdOrderPage *self, TjdOrder *order)
 static void
 show_numbers (TjdOrderPage *self, TjdOrder *order)
 {
-  tjd_rows_clear (self->numbers);
+  tjd_list_clear (self->numbers);
   tjd_rows_add_number (self->numbers, _ ("Order number"), order->id);
   if (order->payment != NULL)
     tjd_rows_add_number (self->numbers, _ ("Payment number"), order->payment);
@@ -313,7 +301,6 @@ tjd_order_page_class_init (TjdOrderPageClass *klass)
   page_class->shown = shown;
   page_class->refresh = fetch;
   page_class->print = print;
-  g_type_ensure (TJD_TYPE_STATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                TJD_RESOURCES "renewals/order-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TjdOrderPage, view);

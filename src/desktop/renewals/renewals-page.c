@@ -27,19 +27,7 @@ struct _TjdRenewalsPage {
   gboolean is_filling;
 };
 
-G_DEFINE_FINAL_TYPE (TjdRenewalsPage, tjd_renewals_page, TJD_TYPE_PAGE)
-
-static TjdRenewalsModel *
-model_of (TjdRenewalsPage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
-
-static const TjdLocale *
-locale_of (TjdRenewalsPage *self)
-{
-  return tjd_page_get_locale (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdRenewalsPage, tjd_renewals_page, TjdRenewalsModel)
 
 static gboolean
 is_sought (gpointer item, gpointer data)
@@ -67,15 +55,6 @@ make_heading (TjdRenewalsPage *self, gint64 placed_at)
   return label;
 }
 
-static void
-set_css_class (GtkWidget *widget, const char *css_class, gboolean has_it)
-{
-  if (has_it)
-    gtk_widget_add_css_class (widget, css_class);
-  else
-    gtk_widget_remove_css_class (widget, css_class);
-}
-
 /* A month is a card of its own, under its name. The last row of all has nobody behind it that would
  * make it the last. */
 static void
@@ -89,11 +68,11 @@ head_month (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
           tjd_month_of (tjd_renewal_row_get_order (TJD_RENEWAL_ROW (before))->placed_at);
 
   gtk_list_box_row_set_header (row, is_first ? make_heading (self, placed_at) : NULL);
-  set_css_class (GTK_WIDGET (row), "first", is_first);
+  tjd_set_css_class (GTK_WIDGET (row), "first", is_first);
   if (before != NULL)
-    set_css_class (GTK_WIDGET (before), "last", is_first);
+    tjd_set_css_class (GTK_WIDGET (before), "last", is_first);
   if (gtk_list_box_get_row_at_index (self->list, gtk_list_box_row_get_index (row) + 1) == NULL)
-    set_css_class (GTK_WIDGET (row), "last", TRUE);
+    tjd_set_css_class (GTK_WIDGET (row), "last", TRUE);
 }
 
 static GtkListBoxRow *
@@ -366,7 +345,6 @@ tjd_renewals_page_class_init (TjdRenewalsPageClass *klass)
   page_class->shown = shown;
   page_class->refresh = fetch;
   page_class->search = search;
-  g_type_ensure (TJD_TYPE_STATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                TJD_RESOURCES "renewals/renewals-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TjdRenewalsPage, view);

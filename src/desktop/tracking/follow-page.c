@@ -41,19 +41,7 @@ struct _TjdFollowPage {
   guint timer, clock;
 };
 
-G_DEFINE_FINAL_TYPE (TjdFollowPage, tjd_follow_page, TJD_TYPE_PAGE)
-
-static TjdOrderModel *
-model_of (TjdFollowPage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
-
-static const TjdLocale *
-locale_of (TjdFollowPage *self)
-{
-  return tjd_page_get_locale (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdFollowPage, tjd_follow_page, TjdOrderModel)
 
 /* --- what is shown --------------------------------------------------------------------------- */
 
@@ -140,7 +128,7 @@ show_numbers (TjdFollowPage *self, TjdConsignment *consignment)
   g_autofree char *contents = NULL;
   AdwActionRow *row;
 
-  tjd_rows_clear (self->numbers);
+  tjd_list_clear (self->numbers);
   gtk_widget_set_visible (self->numbers_group, consignment != NULL);
   if (consignment == NULL)
     return;
@@ -339,7 +327,6 @@ tjd_follow_page_class_init (TjdFollowPageClass *klass)
   page_class->shown = fetch;
   page_class->refresh = fetch;
   page_class->print = print;
-  g_type_ensure (TJD_TYPE_STATE_VIEW);
   g_type_ensure (TJD_TYPE_WAY_LINE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                TJD_RESOURCES "tracking/follow-page.ui");
