@@ -36,6 +36,12 @@ def fresh_code(token, typing=8):
         time.sleep(left + 0.2)
 
 
+def in_sandbox(stage, personal_id):
+    """Somebody before an application that has services of its own."""
+    app = stage.start_app("--services", os.environ["TAJDID_SERVICES"])
+    return Resident(app, personal_id, os.path.join(stage.home, ".local/state/tajdid/sandbox/tokens"))
+
+
 class Resident:
     def __init__(self, app, personal_id, tokens):
         self.app, self.personal_id = app, personal_id
@@ -45,6 +51,10 @@ class Resident:
     @property
     def token(self):
         return foreign.Token(os.path.join(self.tokens, self.personal_id + ".token"))
+
+    def field(self, title):
+        """What stands in it."""
+        return self.app.find(self.words(title), "text box").node.text
 
     # --- signing in -----------------------------------------------------------------------------------
 
@@ -72,7 +82,7 @@ class Resident:
         """Over the page, where one's ID stands and the code is to be typed."""
         self.wait_for_sign_in()
         self.app.wait_focused(self.words("Token code"))
-        assert self.app.find(self.words("Personal ID"), "text box").node.text == self.personal_id
+        assert self.field("Personal ID") == self.personal_id
         self.app.type(self.fresh_code())
         self.app.press("Return")
 
@@ -104,6 +114,14 @@ class Resident:
         """A place of the switcher; it has one above and, in a narrow window, another below."""
         self.app.go_to(self.words(title), "tab")
         self.app.press("space")
+
+    def open_order(self, name):
+        """Over the list of what was renewed; name: a pattern of its row."""
+        self.go_to_place("Renewals")
+        self.app.expect(name, seconds=20)
+        self.app.go_to(name, "list item")
+        self.app.press("Return")
+        self.app.expect(self.words("Order number"), seconds=20)
 
     # --- paying -------------------------------------------------------------------------------------------
 

@@ -45,7 +45,7 @@ def at_the_sign_in():
         assert person.app.close_window() == 0
         person = start(person.app.stage, SARA)
         person.wait_for_sign_in()
-        assert person.app.find(person.words("Personal ID"), "text box").node.text == ""
+        assert person.field("Personal ID") == ""
         person.app.quit()
 
 
@@ -142,11 +142,7 @@ def once_it_is_paid_and_on_the_order_and_on_its_way():
             close(person)
             person = reopened(person)
             person.wait_for_permits(30)
-            person.go_to_place("Renewals")
-            person.app.expect(re.compile("Eleanor Whitfield, "), seconds=20)
-            person.app.go_to(re.compile("Eleanor Whitfield, "), "list item")
-            person.app.press("Return")
-            person.app.expect(person.words("Order number"), seconds=20)
+            person.open_order(re.compile("Eleanor Whitfield, "))
             if leads_to:
                 person.app.go_to(person.words("Follow"), "button")
                 person.app.press("Return")

@@ -2,15 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The real app, page by page, by keyboard: what it says, and that who listens instead of looking is told the
 name of everything that takes the focus. TAJDID_PICTURES=DIR keeps a picture of each page."""
-import os
 import re
 import subprocess
 
 import bed
-from bed import BED
 from harness import SLOW, test
 from names import fault_of
-from renewal import ANJALI, ELEANOR, SARA, Resident
+from renewal import ANJALI, ELEANOR, SARA, in_sandbox
 from words import Words
 
 if not bed.MISSING:
@@ -118,8 +116,8 @@ def every_page_in_english():
 @test
 def the_sandbox_in_arabic_once_the_language_was_changed():
     with Stage() as stage:
-        app = stage.start_app("--services", os.environ["TAJDID_SERVICES"])
-        person = Resident(app, SARA, os.path.join(stage.home, ".local/state/tajdid/sandbox/tokens"))
+        person = in_sandbox(stage, SARA)
+        app = person.app
         person.wait_for_sign_in()
         app.expect(person.words("Sandbox: nothing here is real"))
         app.type(SARA[:7])

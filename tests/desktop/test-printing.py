@@ -43,11 +43,7 @@ def the_label_is_previewed_and_the_receipt_printed():
         bed.take_keyboard(stage)
         app.press("alt+Left")
         person.wait_for_permits()
-        person.go_to_place("Renewals")
-        app.expect(re.compile("Anjali Nair, "), seconds=20)
-        app.go_to(re.compile("Anjali Nair, "), "list item")
-        app.press("Return")
-        app.expect(person.words("Order number"), seconds=20)
+        person.open_order(re.compile("Anjali Nair, "))
         papers.to_print_dialog(person)
         app.go_to("GtkListItemWidget")  # the printer; GTK 4.8 does not name it
         app.press("space")

@@ -63,7 +63,7 @@ def an_expired_number_is_renewed():
         person.pay(before)
         person.app.expect(person.words("The Signing Request Was Renewed"), seconds=20)
         assert payment(SARA) == "awaiting-code"
-        assert person.app.find(person.words("Signing code"), "text box").node.text == ""
+        assert person.field("Signing code") == ""
         assert person.signing_code() != before
         person.pay()
         person.app.expect(person.words("Renewed and Paid"), seconds=20)
@@ -78,7 +78,7 @@ def a_limit_is_said_and_paid_below_once_it_is_raised():
         change("bank", limit, 100, OMAR)
         person.pay()
         person.app.expect(person.words("This is more than the account may pay in one day."), seconds=20)
-        assert person.app.find(person.words("Signing code"), "text box").node.text == ""
+        assert person.field("Signing code") == ""
         change("bank", limit, 10 ** 8, OMAR)
         person.pay()
         person.app.expect(person.words("Renewed and Paid"), seconds=20)

@@ -50,7 +50,7 @@ def a_wrong_signing_code_is_cleared_and_nothing_else():
         person.app.expect(re.compile("4 tries"), seconds=15)
         assert held(OMAR) == 0
         assert person.app.focused().name == person.words("Signing code"), person.app.focused()
-        assert person.app.find(person.words("Signing code"), "text box").node.text == ""
+        assert person.field("Signing code") == ""
         person.pay("12 34")
         person.app.expect(re.compile("a signing code of 8 digits"))
         person.pay(code[:4] + " " + code[4:])
@@ -68,7 +68,7 @@ def an_account_without_enough():
         person.app.expect(person.words("There is not enough money in the account."), seconds=15)
         person.app.expect(re.compile("^Nothing was charged\\."))
         assert held(MARIA) == 0
-        assert person.app.find(person.words("Signing code"), "text box").node.text == ""
+        assert person.field("Signing code") == ""
         assert person.signing_code() != code, "the same number is asked to be signed twice"
         person.app.quit()
 

@@ -11,7 +11,7 @@ from bed import held, keyrings
 from clock import Clock
 from harness import SERVICES, SLOW, test
 from listener import Listener
-from renewal import ANJALI, OMAR, SARA, YUSUF, Resident
+from renewal import ANJALI, OMAR, SARA, YUSUF, Resident, in_sandbox
 from stage import Stage
 
 
@@ -23,9 +23,8 @@ def window_is_back(person):
 @test
 def a_notification_opens_the_envelope():
     with Stage() as stage, Listener(stage) as listener:
-        app = stage.start_app("--services", SERVICES)
-        tokens = os.path.join(stage.home, ".local/state/tajdid/sandbox/tokens")
-        person = Resident(app, SARA, tokens)
+        person = in_sandbox(stage, SARA)
+        app = person.app
         person.renew(ANJALI)
         app.press("ctrl+w")
         app.wait(lambda: not app.windows(), "the window goes")
@@ -40,7 +39,7 @@ def a_notification_opens_the_envelope():
         subprocess.run(["gdbus", "call", "--session", "--dest", "app.tajdid.Tajdid", "--object-path",
                         "/app/tajdid/Tajdid", "--method", "org.freedesktop.Application.ActivateAction", "follow",
                         f"[<'{order}'>]", "{}"], env=stage.env, check=True, stdout=subprocess.DEVNULL)
-        person = Resident(service, SARA, tokens)
+        person = Resident(service, SARA, person.tokens)
         window_is_back(person)
         service.quit()
 
