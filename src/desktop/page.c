@@ -7,6 +7,7 @@ typedef struct {
   TjdShell *shell;
   GObject *model;
   TjdTasks *tasks;
+  TjdStateView *view; /* of the template; NULL: none */
 } TjdPagePrivate;
 
 enum { PROP_SHELL = 1, PROP_MODEL, PROP_TASKS, N_PROPS };
@@ -90,6 +91,7 @@ tjd_page_class_init (TjdPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags construct = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
+  g_type_ensure (TJD_TYPE_STATE_VIEW);
   object_class->get_property = tjd_page_get_property;
   object_class->set_property = tjd_page_set_property;
   object_class->constructed = tjd_page_constructed;
@@ -130,6 +132,51 @@ TjdTasks *
 tjd_page_get_tasks (TjdPage *self)
 {
   return private_of (self)->tasks;
+}
+
+gboolean
+tjd_page_take_error (TjdPage *self, const GError *error)
+{
+  TjdStateView *view = private_of (self)->view;
+  g_autoptr (TjdWords) words = NULL;
+
+  if (error == NULL || tjd_shell_take_error (tjd_page_get_shell (self), error))
+    return FALSE;
+  words = tjd_words_new (tjd_page_get_locale (self), error, TJD_NOT_ABOUT_MONEY);
+  if (tjd_state_view_is_filled (view))
+    tjd_state_view_set_notice (view, words->happened);
+  else
+    tjd_state_view_show_failed (view, words);
+  return TRUE;
+}
+
+static void
+on_retry (TjdPage *self)
+{
+  TjdStateView *view = private_of (self)->view;
+
+  if (!tjd_state_view_is_filled (view))
+    tjd_state_view_show_waiting (view);
+  TJD_PAGE_GET_CLASS (self)->refresh (self);
+}
+
+static void
+on_cancel (TjdPage *self)
+{
+  g_autoptr (GError) cancelled =
+      g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+
+  tjd_tasks_cancel (private_of (self)->tasks);
+  tjd_page_take_error (self, cancelled);
+}
+
+void
+tjd_page_set_view (TjdPage *self, TjdStateView *view)
+{
+  private_of (self)->view = view;
+  g_object_set (view, "tasks", private_of (self)->tasks, NULL);
+  g_signal_connect_object (view, "retry", G_CALLBACK (on_retry), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "cancel", G_CALLBACK (on_cancel), self, G_CONNECT_SWAPPED);
 }
 
 void

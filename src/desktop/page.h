@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "shell.h"
+#include "state-view.h"
 
 G_BEGIN_DECLS
 
@@ -30,8 +31,29 @@ TjdShell *tjd_page_get_shell (TjdPage *self);
 gpointer tjd_page_get_model (TjdPage *self);
 const TjdLocale *tjd_page_get_locale (TjdPage *self);
 
+/* A page's type and, in its file alone, its model and how the person reads:
+ *
+ *   TJD_DEFINE_PAGE (TjdOrderPage, tjd_order_page, TjdOrderModel) */
+#define TJD_DEFINE_PAGE(Page, page, Model)                            \
+  G_DEFINE_FINAL_TYPE (Page, page, TJD_TYPE_PAGE)                     \
+  G_GNUC_UNUSED static inline Model *model_of (Page *self)            \
+  {                                                                   \
+    return tjd_page_get_model (TJD_PAGE (self));                      \
+  }                                                                   \
+  G_GNUC_UNUSED static inline const TjdLocale *locale_of (Page *self) \
+  {                                                                   \
+    return tjd_page_get_locale (TJD_PAGE (self));                     \
+  }
+
 /* What it has under way, cancelled when it goes. */
 TjdTasks *tjd_page_get_tasks (TjdPage *self);
+
+/* What stands around its content: Try Again refreshes, Cancel ends what is under way. */
+void tjd_page_set_view (TjdPage *self, TjdStateView *view);
+
+/* Says an error above what is shown already, or in its place. FALSE: there is none, or the sign-in
+ * is there for it. */
+gboolean tjd_page_take_error (TjdPage *self, const GError *error);
 
 void tjd_page_shown (TjdPage *self);
 

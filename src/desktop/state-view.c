@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "state-view.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "compat.h"
+#include "date.h"
 
 struct _TjdStateView {
   GtkWidget parent;
@@ -278,4 +280,25 @@ tjd_state_view_set_notice (TjdStateView *self, const char *text)
   if (text != NULL)
     gtk_label_set_text (self->notice, text);
   gtk_revealer_set_reveal_child (self->notice_revealer, text != NULL);
+}
+
+void
+tjd_state_view_set_kept (TjdStateView *self,
+                         const TjdLocale *locale,
+                         gboolean is_kept,
+                         gint64 as_of)
+{
+  g_autofree char *time = tjd_moment_text (locale, as_of);
+  /* Translators: %s is a date and time. */
+  g_autofree char *notice = g_strdup_printf (_ ("No connection. Shown as of %s."), time);
+
+  tjd_state_view_set_notice (self, is_kept ? notice : NULL);
+}
+
+gboolean
+tjd_state_view_is_filled (TjdStateView *self)
+{
+  const char *shown = gtk_stack_get_visible_child_name (self->stack);
+
+  return strcmp (shown, "content") == 0 || strcmp (shown, "empty") == 0;
 }

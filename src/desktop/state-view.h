@@ -37,4 +37,14 @@ void tjd_state_view_show_failed (TjdStateView *self, const TjdWords *words);
 /* Above the content; NULL takes it away. */
 void tjd_state_view_set_notice (TjdStateView *self, const char *text);
 
+/* A notice that the content is kept on this computer, and of when (UTC seconds); none where it is
+ * not. */
+void tjd_state_view_set_kept (TjdStateView *self,
+                              const TjdLocale *locale,
+                              gboolean is_kept,
+                              gint64 as_of);
+
+/* Something was fetched, if only that there is nothing. */
+gboolean tjd_state_view_is_filled (TjdStateView *self);
+
 G_END_DECLS

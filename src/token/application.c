@@ -112,8 +112,7 @@ on_startup (GApplication *application)
   static const GActionEntry actions[] = { { .name = "quit", .activate = quit } };
 
   G_APPLICATION_CLASS (tjd_token_application_parent_class)->startup (application);
-  gtk_widget_set_default_direction (
-      tjd_token_locale ()->language == TJD_LANGUAGE_AR ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  tjd_language_use (tjd_language_of_session ());
   gtk_window_set_default_icon_name ("app.tajdid.Token");
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);

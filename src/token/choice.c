@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "choice.h"
 
+#include "compat.h"
 #include "language.h"
 #include "numerals.h"
 #include "wallet.h"
@@ -20,7 +21,7 @@ bind (GtkSignalListItemFactory *factory, GtkListItem *item)
 
   gtk_label_set_text (GTK_LABEL (label), name);
   if (row != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    tjd_set_accessible_name (row, name);
 }
 
 static void
@@ -29,9 +30,8 @@ name_button (GtkDropDown *choice)
   GtkStringObject *selected = gtk_drop_down_get_selected_item (choice);
 
   if (selected != NULL)
-    gtk_accessible_update_property (
-        GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (choice))),
-        GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_string_object_get_string (selected), -1);
+    tjd_set_accessible_name (gtk_widget_get_first_child (GTK_WIDGET (choice)),
+                             gtk_string_object_get_string (selected));
 }
 
 void
@@ -53,7 +53,7 @@ tjd_choice_fill (GtkDropDown *choice, GPtrArray *held, const char *wanted)
 
   for (guint i = 0; i < held->len; i++) {
     const char *id = ((const TjdHeldToken *) held->pdata[i])->token->personal_id;
-    g_autofree char *name = tjd_identifier_text (tjd_token_locale (), id);
+    g_autofree char *name = tjd_identifier_text (tjd_language_locale (), id);
     gtk_string_list_append (names, name);
     if (g_strcmp0 (id, wanted) == 0)
       selected = i;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "compat.h"
 #include "isolate.h"
 #include "language.h"
 #include "numerals.h"
@@ -40,14 +41,13 @@ tjd_code_label_set (GtkLabel *label, const char *code)
 
   if (code == NULL) {
     gtk_label_set_text (label, "");
-    gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
+    tjd_set_accessible_name (GTK_WIDGET (label), "");
     return;
   }
   spelled = spell (code);
-  shown = tjd_code_text (tjd_token_locale (), code);
+  shown = tjd_code_text (tjd_language_locale (), code);
   gtk_label_set_text (label, shown);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, spelled,
-                                  -1);
+  tjd_set_accessible_name (GTK_WIDGET (label), spelled);
   tjd_wipe_string (spelled);
   tjd_wipe_string (shown);
 }

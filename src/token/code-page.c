@@ -47,7 +47,7 @@ show_left (TjdCodePage *self)
       g_dngettext (GETTEXT_PACKAGE, "A new code in %d second", "A new code in %d seconds",
                    (gulong) self->seconds),
       (int) self->seconds);
-  g_autofree char *shown = tjd_numerals (tjd_token_locale (), text);
+  g_autofree char *shown = tjd_numerals (tjd_language_locale (), text);
 
   gtk_label_set_text (self->left, shown);
   gtk_level_bar_set_value (self->bar, (double) self->seconds);

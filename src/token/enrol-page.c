@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "compat.h"
 #include "identifiers.h"
 #include "language.h"
 #include "numerals.h"
@@ -26,13 +27,13 @@ static void
 add_person (TjdEnrolPage *self, const char *personal_id)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *shown = tjd_identifier_text (tjd_token_locale (), personal_id);
+  g_autofree char *shown = tjd_identifier_text (tjd_language_locale (), personal_id);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), shown);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.enrol-demo");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", personal_id);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, shown, -1);
+  tjd_set_accessible_name (row, shown);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              gtk_image_new_from_icon_name ("list-add-symbolic"));
   gtk_list_box_append (self->people, row);
@@ -68,10 +69,8 @@ void
 tjd_enrol_page_set_folder (TjdEnrolPage *self, const char *folder)
 {
   g_autoptr (GPtrArray) people = folder != NULL ? list_people (folder) : NULL;
-  GtkWidget *row;
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->people))) != NULL)
-    gtk_list_box_remove (self->people, row);
+  tjd_list_clear (self->people);
   for (guint i = 0; people != NULL && i < people->len; i++)
     add_person (self, people->pdata[i]);
   gtk_widget_set_visible (self->people_group, people != NULL && people->len > 0);

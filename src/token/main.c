@@ -21,6 +21,19 @@ is_for_the_terminal (int argc, char **argv)
   return argc > 1;
 }
 
+/* Before the session's own. */
+static void
+take_language (int argc, char **argv)
+{
+  static const char name[] = "--language";
+
+  for (int i = 1; i < argc; i++)
+    if (g_str_has_prefix (argv[i], "--language="))
+      g_setenv ("LANGUAGE", argv[i] + sizeof name, TRUE); /* no thread runs yet */
+    else if (strcmp (argv[i], name) == 0 && i + 1 < argc)
+      g_setenv ("LANGUAGE", argv[i + 1], TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -29,7 +42,8 @@ main (int argc, char **argv)
   tjd_secrets_forbid_core_dumps ();
   if (is_for_the_terminal (argc, argv))
     return tjd_token_commands_run (argc, argv);
-  tjd_token_language_start (argc, argv);
+  take_language (argc, argv);
+  tjd_language_start ();
   application = tjd_token_application_new (tjd_clock_system ());
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

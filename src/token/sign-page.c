@@ -5,6 +5,7 @@
 
 #include "amount.h"
 #include "code-label.h"
+#include "compat.h"
 #include "date.h"
 #include "foreign.h"
 #include "language.h"
@@ -121,7 +122,7 @@ add_line (TjdSignPage *self, const char *name, const char *value, const char *se
     gtk_box_append (GTK_BOX (values), new_label (second, TRUE));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  tjd_set_accessible_name (row, spoken);
   gtk_list_box_append (self->lines, row);
 }
 
@@ -132,7 +133,7 @@ add_names (TjdSignPage *self, const TjdSigningRequest *request)
   g_autofree char *english = tjd_foreign (request->payee_en, MAX_NAME);
   g_autofree char *arabic = tjd_foreign (request->payee_ar, MAX_NAME);
 
-  if (tjd_token_locale ()->language == TJD_LANGUAGE_AR)
+  if (tjd_language_locale ()->language == TJD_LANGUAGE_AR)
     add_line (self, _ ("Payee"), arabic, english);
   else
     add_line (self, _ ("Payee"), english, arabic);
@@ -141,7 +142,7 @@ add_names (TjdSignPage *self, const TjdSigningRequest *request)
 static void
 add_identifier (TjdSignPage *self, const char *name, const char *identifier)
 {
-  g_autofree char *shown = tjd_identifier_text (tjd_token_locale (), identifier);
+  g_autofree char *shown = tjd_identifier_text (tjd_language_locale (), identifier);
 
   add_line (self, name, shown, NULL);
 }
@@ -149,7 +150,7 @@ add_identifier (TjdSignPage *self, const char *name, const char *identifier)
 static void
 add_particulars (TjdSignPage *self, const TjdSigningRequest *request)
 {
-  const TjdLocale *locale = tjd_token_locale ();
+  const TjdLocale *locale = tjd_language_locale ();
 
   if (request->kind == TJD_SIGNING_PAYMENT) {
     g_autofree char *orders = tjd_number_text (locale, request->n_orders);
@@ -165,10 +166,8 @@ static void
 show_lines (TjdSignPage *self)
 {
   const TjdSigningRequest *request = self->asked->request;
-  GtkWidget *row;
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->lines))) != NULL)
-    gtk_list_box_remove (self->lines, row);
+  tjd_list_clear (self->lines);
   if (!self->asked->by_hand)
     add_names (self, request);
   add_identifier (self, _ ("Payee’s number"), request->payee_number);
@@ -176,7 +175,7 @@ show_lines (TjdSignPage *self)
     add_particulars (self, request);
   add_identifier (self, _ ("Request’s number"), request->number);
   if (!self->asked->by_hand) {
-    g_autofree char *until = tjd_moment_text (tjd_token_locale (), request->valid_until);
+    g_autofree char *until = tjd_moment_text (tjd_language_locale (), request->valid_until);
     add_line (self, _ ("Valid until"), until, NULL);
     add_identifier (self,
                     request->kind == TJD_SIGNING_PAYMENT ? _ ("Payment’s number")
@@ -202,7 +201,7 @@ static void
 show_request (TjdSignPage *self, TjdAsked *asked)
 {
   gboolean mandate = asked->request->kind == TJD_SIGNING_STANDING_MANDATE;
-  g_autofree char *sum = tjd_amount_text (tjd_token_locale (), asked->request->amount);
+  g_autofree char *sum = tjd_amount_text (tjd_language_locale (), asked->request->amount);
 
   forget_request (self);
   self->asked = asked;
@@ -243,11 +242,8 @@ mark_typed (TjdSignPage *self, TjdAskedFault fault)
   gtk_widget_set_visible (GTK_WIDGET (self->typed_complaint), fault != TJD_ASKED_FINE);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     gboolean wrong = rows[i].fault == fault;
-    (wrong ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (GTK_WIDGET (rows[i].row),
-                                                                      "error");
-    gtk_accessible_update_state (GTK_ACCESSIBLE (rows[i].row), GTK_ACCESSIBLE_STATE_INVALID,
-                                 wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
-                                 -1);
+    tjd_set_css_class (GTK_WIDGET (rows[i].row), "error", wrong);
+    tjd_set_accessible_error (GTK_WIDGET (rows[i].row), wrong ? self->typed_complaint : NULL);
     if (wrong)
       gtk_widget_grab_focus (GTK_WIDGET (rows[i].row));
   }

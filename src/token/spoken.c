@@ -2,18 +2,6 @@
 #include "spoken.h"
 
 void
-tjd_spoken_mend (GtkWidget *root)
-{
-  if (GTK_IS_BUTTON (root) && gtk_button_get_use_underline (GTK_BUTTON (root)))
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL);
-  if (GTK_IS_SCROLLED_WINDOW (root))
-    gtk_widget_set_focusable (root, FALSE);
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    tjd_spoken_mend (child);
-}
-
-void
 tjd_spoken_show_page (GtkStack *stack, const char *name)
 {
   GtkWidget *shown = gtk_stack_get_child_by_name (stack, name);

@@ -6,6 +6,7 @@
 
 #include "choice.h"
 #include "code-page.h"
+#include "compat.h"
 #include "enrol-page.h"
 #include "identifiers.h"
 #include "keyring.h"
@@ -78,7 +79,7 @@ show_token (TjdTokenWindow *self)
   tjd_code_page_set (self->code_page, chosen != NULL ? chosen->token : NULL, self->clock);
   tjd_sign_page_set (self->sign_page, chosen != NULL ? chosen->token : NULL, self->clock);
   if (chosen != NULL) {
-    g_autofree char *id = tjd_identifier_text (tjd_token_locale (), chosen->token->personal_id);
+    g_autofree char *id = tjd_identifier_text (tjd_language_locale (), chosen->token->personal_id);
     gtk_label_set_text (self->whose, id);
   }
 }
@@ -370,23 +371,15 @@ forget (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   const TjdHeldToken *chosen = get_chosen (TJD_TOKEN_WINDOW (widget));
   g_autofree char *id = NULL, *question = NULL;
-  AdwMessageDialog *dialog;
 
   if (chosen == NULL)
     return;
-  id = tjd_identifier_text (tjd_token_locale (), chosen->token->personal_id);
+  id = tjd_identifier_text (tjd_language_locale (), chosen->token->personal_id);
   question = g_strdup_printf (_ ("Forget the token of %s?"), id);
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (
-      GTK_WINDOW (widget), question,
-      _ ("It is deleted from this keyring. You need its two lines, or a new token, to sign in and "
-         "to pay with it again.")));
-  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "forget", _ ("_Forget"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "forget", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "cancel");
-  tjd_spoken_mend (GTK_WIDGET (dialog));
-  g_signal_connect_object (dialog, "response::forget", G_CALLBACK (forget_agreed), widget,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  tjd_ask (widget, question,
+           _ ("It is deleted from this keyring. You need its two lines, or a new token, to sign in "
+              "and to pay with it again."),
+           _ ("_Forget"), TRUE, G_CALLBACK (forget_agreed), G_OBJECT (widget));
 }
 
 static void
@@ -511,7 +504,7 @@ tjd_token_window_init (TjdTokenWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   add_shortcuts (GTK_WIDGET (self));
   tjd_choice_prepare (self->choice);
-  tjd_spoken_mend (GTK_WIDGET (self));
+  tjd_mend_names (GTK_WIDGET (self));
   on_view_changed (self);
   enter (self, "busy");
 }

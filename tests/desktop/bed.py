@@ -3,6 +3,7 @@
 import contextlib
 import glob
 import os
+import sqlite3
 import sys
 import time
 
@@ -11,6 +12,7 @@ sys.path[:0] = [os.path.join(HERE, "..", folder) for folder in ("journeys", "sec
 import harness  # noqa: E402  pylint: disable=wrong-import-position
 import keyrings  # noqa: E402  pylint: disable=wrong-import-position
 import relay  # noqa: E402  pylint: disable=wrong-import-position
+from names import nameless  # noqa: E402  pylint: disable=wrong-import-position
 
 try:
     from renewal import Resident
@@ -60,10 +62,40 @@ def clock(utc_seconds):
     return time.strftime("%H:%M", time.gmtime(utc_seconds + 3 * 3600))
 
 
-def held(account):
-    """What the bank has taken or holds of an account, in dirhams, by its own books."""
-    return sum(amount for (amount,) in rows(
-        "bank", "SELECT amount FROM payments WHERE account = ? AND state IN ('authorised', 'captured')", account))
+def payments(owner):
+    """Amount in dirhams and state of each of somebody's, the last one last, by the bank's own books."""
+    return rows("bank", "SELECT amount, state FROM payments WHERE account IN "
+                "(SELECT number FROM accounts WHERE owner = ?) ORDER BY rowid", owner)
+
+
+def held(owner):
+    """What the bank has taken or holds of somebody's account."""
+    return sum(amount for amount, state in payments(owner) if state in ("authorised", "captured"))
+
+
+def settle():
+    """Until the four parties' books agree, which what is under way may hinder for a moment."""
+    deadline = time.monotonic() + 20 * harness.SLOW
+    while (audit := BED.services.audit())[0] != 0:
+        assert time.monotonic() < deadline, audit[1]
+        time.sleep(0.3)
+
+
+def journal(stage):
+    """What the client has written down and not been told to forget."""
+    path, = glob.glob(os.path.join(stage.home, ".local/share/tajdid/**/journal.db"), recursive=True)
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        return database.execute("SELECT step FROM journeys").fetchall()
+
+
+def look_at(app, page):
+    """All that is read of it: what takes the focus must be told by a name. TAJDID_PICTURES=DIR keeps a picture."""
+    if "TAJDID_PICTURES" in os.environ:
+        app.stage.see().save(os.path.join(os.environ["TAJDID_PICTURES"], f"{page}.png"))
+    seen = app.seen()
+    faults = nameless(seen)
+    assert not faults, f"{page}: without a name:\n" + "\n".join(faults)
+    return seen
 
 
 def written(home):

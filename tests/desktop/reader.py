@@ -64,10 +64,6 @@ class Node:
         return plain(self.look_up("Name"))
 
     @property
-    def raw_name(self):
-        return self.look_up("Name")
-
-    @property
     def description(self):
         return plain(self.look_up("Description"))
 

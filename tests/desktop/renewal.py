@@ -12,13 +12,14 @@ from program import Program  # noqa: E402  pylint: disable=wrong-import-position
 from words import Words, western  # noqa: E402  pylint: disable=wrong-import-position
 
 SARA, OMAR, MARIA, BILAL, ELEANOR = ("27612405934", "28581803362", "28760802145", "29158600533", "27982603006")
-ANJALI = "29035600771"
+ANJALI, JONAS, ELIN = "29035600771", "27812404417", "31012400218"
+YUSUF, MEERA, HINA = "31181800452", "29135600918", "29258600841"
 NAMES = {  # of permits, in both languages
-    SARA: "Sara Lindqvist|سارة ليندكفست", "27812404417": "Jonas Lindqvist|يوناس ليندكفست",
-    "31012400218": "Elin Lindqvist|إلين ليندكفست", ANJALI: "Anjali Nair|أنجالي ناير",
-    OMAR: "Omar Haddad|عمر حداد", "31181800452": "Yusuf Haddad|يوسف حداد", "29135600918": "Meera Pillai|ميرا بيلاي",
+    SARA: "Sara Lindqvist|سارة ليندكفست", JONAS: "Jonas Lindqvist|يوناس ليندكفست",
+    ELIN: "Elin Lindqvist|إلين ليندكفست", ANJALI: "Anjali Nair|أنجالي ناير",
+    OMAR: "Omar Haddad|عمر حداد", YUSUF: "Yusuf Haddad|يوسف حداد", MEERA: "Meera Pillai|ميرا بيلاي",
     MARIA: "Maria Santos|ماريا سانتوس", BILAL: "Bilal Qureshi|بلال قريشي",
-    "29258600841": "Hina Qureshi|حنا قريشي", ELEANOR: "Eleanor Whitfield|إليانور ويتفيلد",
+    HINA: "Hina Qureshi|حنا قريشي", ELEANOR: "Eleanor Whitfield|إليانور ويتفيلد",
 }
 USED_STEPS = {}  # the half minute of the last code that was used, by the secret it is of
 
@@ -35,6 +36,12 @@ def fresh_code(token, typing=8):
         time.sleep(left + 0.2)
 
 
+def in_sandbox(stage, personal_id):
+    """Somebody before an application that has services of its own."""
+    app = stage.start_app("--services", os.environ["TAJDID_SERVICES"])
+    return Resident(app, personal_id, os.path.join(stage.home, ".local/state/tajdid/sandbox/tokens"))
+
+
 class Resident:
     def __init__(self, app, personal_id, tokens):
         self.app, self.personal_id = app, personal_id
@@ -44,6 +51,10 @@ class Resident:
     @property
     def token(self):
         return foreign.Token(os.path.join(self.tokens, self.personal_id + ".token"))
+
+    def field(self, title):
+        """What stands in it."""
+        return self.app.find(self.words(title), "text box").node.text
 
     # --- signing in -----------------------------------------------------------------------------------
 
@@ -71,7 +82,7 @@ class Resident:
         """Over the page, where one's ID stands and the code is to be typed."""
         self.wait_for_sign_in()
         self.app.wait_focused(self.words("Token code"))
-        assert self.app.find(self.words("Personal ID"), "text box").node.text == self.personal_id
+        assert self.field("Personal ID") == self.personal_id
         self.app.type(self.fresh_code())
         self.app.press("Return")
 
@@ -104,12 +115,36 @@ class Resident:
         self.app.go_to(self.words(title), "tab")
         self.app.press("space")
 
+    def open_order(self, name):
+        """Over the list of what was renewed; name: a pattern of its row."""
+        self.go_to_place("Renewals")
+        self.app.expect(name, seconds=20)
+        self.app.go_to(name, "list item")
+        self.app.press("Return")
+        self.app.expect(self.words("Order number"), seconds=20)
+
     # --- paying -------------------------------------------------------------------------------------------
 
     def to_payment(self):
         self.app.go_to(self.words("Continue to Payment"), "button")
         self.app.press("Return")
         self.app.expect(self.words.like("Pay %s"), "button", seconds=20)
+
+    def bring_to_payment(self, *personal_ids):
+        """From the sign-in page on; what is to be paid, in dirhams."""
+        self.sign_in()
+        self.choose(*personal_ids)
+        self.review()
+        total = self.total()
+        self.to_payment()
+        return total
+
+    def renew(self, *personal_ids):
+        """From the sign-in page to what is to be done then; what it cost."""
+        total = self.bring_to_payment(*personal_ids)
+        self.pay()
+        self.wait_until_paid()
+        return total
 
     def open_figures(self):
         """The figures to type into a token that is another device."""

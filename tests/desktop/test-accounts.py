@@ -10,7 +10,7 @@ import bed
 import harness
 from bed import BED, resident
 from harness import test
-from renewal import ELEANOR, OMAR, SARA, Resident, fresh_code
+from renewal import ELEANOR, OMAR, SARA, fresh_code, in_sandbox
 
 
 def kept_files(stage):
@@ -35,7 +35,7 @@ def signing_out_removes_what_could_be_read():
         person.app.press("Return")
         person.app.expect(person.words("Token code"))
         person.app.wait(lambda: not kept_files(person.app.stage), "they are removed")
-        assert person.app.find(person.words("Personal ID"), "text box").node.text == ""
+        assert person.field("Personal ID") == ""
         person.app.quit()
 
 
@@ -73,8 +73,8 @@ def another_services_account_is_forgotten():
         stage_files = person.app.wait(lambda: kept_files(stage), "permits are kept")
         person.app.quit()
         place = os.path.basename(os.path.dirname(stage_files[0]))
-        app = stage.start_app("--services", os.environ["TAJDID_SERVICES"])
-        person = Resident(app, ELEANOR, os.path.join(stage.home, ".local/state/tajdid/sandbox/tokens"))
+        person = in_sandbox(stage, ELEANOR)
+        app = person.app
         person.wait_for_sign_in()
         open_preferences(person)
         app.expect(re.compile(re.escape(place)))

@@ -12,25 +12,14 @@ import following
 import harness
 import hostile
 from clock import Clock
-from following import keyrings
 from harness import SLOW, test
 from listener import Listener
+from renewal import ANJALI, ELEANOR, ELIN, JONAS, OMAR, SARA, YUSUF, in_sandbox
 
-SARA, OMAR, ELEANOR, ANJALI = "27612405934", "28581803362", "27982603006", "29035600771"
-JONAS, ELIN, YUSUF = "27812404417", "31012400218", "31181800452"
 ARABIC = re.compile("[\u0600-\u06ff]")
 NOT_OURS = re.compile(r"(ord|rcp|pay|con)-|RR[0-9]{9}QA|Tajdid|English|http://|EXQ9")
 QUARTER_HOUR = 15 * 60
 WORLD = None if following.MISSING else following.World()
-
-
-def open_order(person, name):
-    """Over the list of what was renewed."""
-    person.go_to_place("Renewals")
-    person.app.expect(person.words("Renewals, newest first"))
-    person.app.expect(name)
-    person.app.go_to(name)
-    person.app.press("Return")
 
 
 @test
@@ -71,7 +60,7 @@ def its_envelope_is_followed_to_delivery():
         app = person.app
         order = elsewhere.pay(ELEANOR)
         person.sign_in()
-        open_order(person, re.compile("Eleanor Whitfield, "))
+        person.open_order(re.compile("Eleanor Whitfield, "))
         app.expect(re.compile("Renewed until"))
         app.activate(person.words("Follow"), "button")
         app.expect(re.compile("The 24 hours begin when the post takes the envelope"))
@@ -117,7 +106,7 @@ def the_receipt_is_saved():
         order = elsewhere.pay(YUSUF)
         path = os.path.join(person.app.stage.home, "receipt.pdf")
         person.sign_in()
-        open_order(person, re.compile("Yusuf Haddad, "))
+        person.open_order(re.compile("Yusuf Haddad, "))
         person.app.activate(person.words("Save Receipt"), "button")
         save_as(person.app, path)
         person.app.expect(re.compile("The receipt was saved."))
@@ -137,7 +126,7 @@ def all_of_it_is_arabic():
             elsewhere.scan(order, leg, "EMA")
             elsewhere.scan(order, leg, "EMI")
         person.sign_in()
-        open_order(person, re.compile("أنجالي ناير، |أنجالي ناير, "))
+        person.open_order(re.compile("أنجالي ناير، |أنجالي ناير, "))
         app.expect(re.compile("جُدّدت حتى"))
         app.activate(person.words("Follow"), "button")
         app.expect(re.compile("سُلّم إليك"))
@@ -150,11 +139,10 @@ def all_of_it_is_arabic():
 @test
 def without_a_window_it_notifies_and_then_ends():
     with following.Stage() as stage, Listener(stage) as listener:
-        app = stage.start_app("--services", os.environ["TAJDID_SERVICES"])
-        state = os.path.join(stage.home, ".local/state/tajdid/sandbox")
-        person = following.Resident(app, SARA, os.path.join(state, "tokens"))
+        person = in_sandbox(stage, SARA)
+        app = person.app
         person.sign_in()
-        with open(os.path.join(state, "ports.json"), encoding="utf-8") as file:
+        with open(os.path.join(person.tokens, "../ports.json"), encoding="utf-8") as file:
             client = harness.foreign.Client(json.load(file), person.token)
         client.sign_in(following.fresh_code(person.token, typing=5))
         order = following.pay(client, client.place_order(client.quote([(SARA, 1)])))
@@ -186,7 +174,7 @@ def unused_it_is_locked_and_goes_on_following():
         app.expect(re.compile("not used for a while and is locked"), seconds=20)
         clock.set(0, QUARTER_HOUR + 60)
         app.wait_focused(person.words("Token code"))
-        assert app.find(person.words("Personal ID"), "text box").node.text == OMAR
+        assert person.field("Personal ID") == OMAR
         app.press("ctrl+w")
         app.wait(lambda: not app.root.children, "the window goes")
         elsewhere.scan(order, "out", "EMA")

@@ -50,8 +50,7 @@ def works_without(person):
 def asks_again_at_the_next_start(person):
     """Signed out, with nothing but the sign-in page."""
     person.app.quit()
-    again = start(person.app.stage, person.personal_id)
-    return again
+    return start(person.app.stage, person.personal_id)
 
 
 @test
@@ -90,17 +89,24 @@ def lock(stage):
     stage.open_keyring(None)
 
 
+def at_the_next_start(person, *keys):
+    """Before a keyring that is locked; they are the answer to its question."""
+    stage = person.app.stage
+    person.app.quit()
+    lock(stage)
+    answer = threading.Thread(target=stage.answer_prompt, args=keys)
+    answer.start()
+    again = start(stage, person.personal_id)
+    answer.join()
+    bed.take_keyboard(stage)
+    return again
+
+
 @test
 def a_kept_session_is_there_again_once_it_is_unlocked():
     with resident(SARA) as person:
         person.sign_in()
-        person.app.quit()
-        lock(person.app.stage)
-        answer = threading.Thread(target=person.app.stage.answer_prompt, args=(keyrings.PASSWORD, "Return"))
-        answer.start()
-        again = start(person.app.stage, SARA)
-        answer.join()
-        bed.take_keyboard(again.app.stage)
+        again = at_the_next_start(person, keyrings.PASSWORD, "Return")
         again.wait_for_permits(30)
         again.app.quit()
 
@@ -109,13 +115,7 @@ def a_kept_session_is_there_again_once_it_is_unlocked():
 def a_kept_session_behind_a_closed_question_is_said_at_the_start():
     with resident(OMAR) as person:
         person.sign_in()
-        person.app.quit()
-        lock(person.app.stage)
-        answer = threading.Thread(target=person.app.stage.answer_prompt, args=("Escape",))
-        answer.start()
-        again = start(person.app.stage, OMAR)
-        answer.join()
-        bed.take_keyboard(again.app.stage)
+        again = at_the_next_start(person, "Escape")
         again.app.expect("The keyring stayed locked, because its question was closed.", seconds=30)
         again.app.expect("Try again and enter the keyring’s password, or sign in for this time only.")
         again.app.quit()

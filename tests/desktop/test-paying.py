@@ -6,21 +6,9 @@ import os
 import re
 
 import bed
-from bed import BED, change, held, resident, rows
+from bed import BED, change, held, payments, resident, rows
 from harness import test
-from renewal import ELEANOR, MARIA, OMAR, SARA
-
-JONAS, ELIN, ANJALI, YUSUF = "27812404417", "31012400218", "29035600771", "31181800452"
-OF = {SARA: "2000100001", OMAR: "2000100002", ELEANOR: "2000100005"}
-
-
-def to_payment(person, *permits):
-    person.sign_in()
-    person.choose(*permits)
-    person.review()
-    total = person.total()
-    person.to_payment()
-    return total
+from renewal import ANJALI, ELEANOR, ELIN, JONAS, MARIA, OMAR, SARA, YUSUF
 
 
 def wrong(code, by):
@@ -29,9 +17,9 @@ def wrong(code, by):
 
 @test
 def wrong_codes_count_down_to_a_block_and_charge_nothing():
-    for language, number in (("en", 1), ("ar", 2)):
+    for language in ("en", "ar"):
         with resident(OMAR, language=language) as person:
-            to_payment(person, YUSUF)
+            person.bring_to_payment(YUSUF)
             code = person.signing_code()
             for left in (4, 3, 2, 1):
                 person.pay(wrong(code, left))
@@ -41,14 +29,13 @@ def wrong_codes_count_down_to_a_block_and_charge_nothing():
             person.pay(wrong(code, 5))
             person.app.expect(person.words("Signing payments is blocked after too many wrong codes."), seconds=15)
             assert any(person.words("Nothing was charged.") in text for text in person.app.texts())
-            assert held(OF[OMAR]) == 0
+            assert held(OMAR) == 0
             person.app.quit()
         order, = rows("portal", "SELECT id FROM orders WHERE renewer = ? AND state = 'placed'", OMAR)[-1]
         change("portal", "UPDATE orders SET expires_at = 1 WHERE id = ?", order)
         change("bank", "UPDATE signers SET failures = 0 WHERE personal_id = ?", OMAR)
         bed.keyrings.eventually(lambda o=order: rows("portal", "SELECT state FROM orders WHERE id = ?", o) == [("expired",)],
                                 90)
-        print(f"# {number}: {order} has expired", flush=True)
 
 
 def run_out():
@@ -61,15 +48,15 @@ def run_out():
 @test
 def a_request_whose_time_has_run_out_is_begun_anew():
     with resident(SARA) as person:
-        before = held(OF[SARA])
-        to_payment(person, ANJALI)
+        before = held(SARA)
+        person.bring_to_payment(ANJALI)
         code = person.signing_code()
         run_out()
         person.pay(code)
         person.app.expect(person.words("The time for this payment has run out."), seconds=15)
         person.app.expect(re.compile("^Nothing was charged\\."))
         assert person.app.find(person.words.like("Pay %s"), "button") is None
-        assert held(OF[SARA]) == before
+        assert held(SARA) == before
         person.app.press("Return")  # the one button: back
         person.wait_for_permits()
         bed.keyrings.eventually(lambda: rows("portal", "SELECT count(*) FROM orders WHERE renewer = ? AND state = 'placed'",
@@ -80,21 +67,21 @@ def a_request_whose_time_has_run_out_is_begun_anew():
         person.to_payment()
         person.pay()
         person.wait_until_paid()
-        assert held(OF[SARA]) - before == total
+        assert held(SARA) - before == total
         person.app.quit()
 
 
 @test
 def a_request_that_runs_out_under_the_eyes_is_said():
     with resident(SARA) as person:
-        before = held(OF[SARA])
-        to_payment(person, JONAS)
+        before = held(SARA)
+        person.bring_to_payment(JONAS)
         run_out()
         change("bank", "UPDATE payments SET code_until = 1 WHERE state = 'awaiting-code' AND expires_at = 1")
         person.pay("12345678")
         person.app.expect(person.words("The time for this payment has run out."), seconds=15)
         person.app.expect(re.compile("^Nothing was charged\\."))
-        assert held(OF[SARA]) == before
+        assert held(SARA) == before
         person.app.quit()
 
 
@@ -103,33 +90,33 @@ def the_portal_goes_away_once_it_is_paid():
     for language in ("en", "ar"):
         permit = ELIN if language == "en" else SARA
         with resident(SARA, language=language) as person:
-            before = held(OF[SARA])
-            total = to_payment(person, permit)
+            before = held(SARA)
+            total = person.bring_to_payment(permit)
             BED.portal.rules = [["request", ".", 10 ** 6]]
             person.pay()
             person.app.expect(person.words("Your Payment Went Through"), seconds=20)
             person.app.expect(person.words.like("%s is held in the account. %s It is not known yet what was renewed; we "
                                                 "are asking every few seconds, and only what is renewed is debited. You "
                                                 "can close this window."), seconds=60)
-            assert held(OF[SARA]) - before == total
+            assert held(SARA) - before == total
             BED.portal.heal()
             person.app.expect(person.words("Renewed and Paid"), seconds=60)
-            assert held(OF[SARA]) - before == total
+            assert held(SARA) - before == total
             person.app.quit()
 
 
 @test
 def services_that_die_once_it_is_paid_are_waited_for():
     with resident(ELEANOR) as person:
-        total = to_payment(person, ELEANOR)
+        total = person.bring_to_payment(ELEANOR)
         person.pay()
-        person.app.wait(lambda: held(OF[ELEANOR]) == total, "the bank holds it", 20)
+        person.app.wait(lambda: held(ELEANOR) == total, "the bank holds it", 20)
         BED.services.kill()
         person.wait_until_paid(40)
         BED.restart()
         person.app.expect(person.words("Renewed and Paid"), seconds=60)
-        assert held(OF[ELEANOR]) == total
-        assert rows("bank", "SELECT count(*) FROM payments WHERE account = ?", OF[ELEANOR]) == [(1,)]
+        assert held(ELEANOR) == total
+        assert len(payments(ELEANOR)) == 1
         person.app.quit()
 
 
@@ -138,7 +125,7 @@ def the_token_is_opened_by_keyboard_and_its_code_pays():
     tokens = {"TAJDID_SANDBOX_TOKENS": os.path.join(BED.state, "tokens")}
     with resident(MARIA, environment=tokens) as person:
         change("bank", "UPDATE accounts SET daily_limit = 100000000 WHERE owner = ?", MARIA)
-        total = to_payment(person, MARIA)
+        total = person.bring_to_payment(MARIA)
         with person.open_token() as token:
             shown = " ".join(token.texts())
             assert "Tajdid collection account" in shown, shown

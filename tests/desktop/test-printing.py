@@ -10,9 +10,7 @@ import bed
 import papers
 from bed import BED, keyrings, rows
 from harness import test
-from renewal import SARA, Resident
-
-ANJALI = "29035600771"
+from renewal import ANJALI, SARA, Resident
 
 
 def on_done(stage):
@@ -21,10 +19,7 @@ def on_done(stage):
         file.write(f"gtk-print-preview-command=mv %f {stage.home}/preview.pdf\n")
     app = stage.start_app("--addresses", BED.addresses, cwd=stage.home)
     person = Resident(app, SARA, os.path.join(BED.state, "tokens"))
-    person.sign_in()
-    person.choose(ANJALI)
-    person.review()
-    person.to_payment()
+    person.bring_to_payment(ANJALI)
     person.pay()
     app.expect(person.words("Renewed and Paid"), seconds=40)
     receipt = app.wait(lambda: next(iter(app.numbers(r"^rcp-[0-9A-Za-z_-]+$")), None), "the receipt's number", 20)
@@ -48,11 +43,7 @@ def the_label_is_previewed_and_the_receipt_printed():
         bed.take_keyboard(stage)
         app.press("alt+Left")
         person.wait_for_permits()
-        person.go_to_place("Renewals")
-        app.expect(re.compile("Anjali Nair, "), seconds=20)
-        app.go_to(re.compile("Anjali Nair, "), "list item")
-        app.press("Return")
-        app.expect(person.words("Order number"), seconds=20)
+        person.open_order(re.compile("Anjali Nair, "))
         papers.to_print_dialog(person)
         app.go_to("GtkListItemWidget")  # the printer; GTK 4.8 does not name it
         app.press("space")

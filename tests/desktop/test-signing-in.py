@@ -35,9 +35,9 @@ def a_wrong_code_is_cleared_and_the_id_stays():
             person.wait_for_sign_in()
             person.enter(MARIA, "000000")
             person.app.expect(person.words(WRONG), seconds=20)
-            person.app.wait(lambda: person.app.find(person.words("Token code"), "text box").node.text == "", "it is cleared")
+            person.app.wait(lambda: person.field("Token code") == "", "it is cleared")
             assert person.app.focused().name == person.words("Token code"), person.app.focused()
-            assert person.app.find(person.words("Personal ID"), "text box").node.text == MARIA
+            assert person.field("Personal ID") == MARIA
             left = person.words.like("%s try is left.", "%s tries are left.", 4 if language == "en" else 3)
             assert person.app.find(left), person.app.texts()
             person.app.quit()
@@ -76,7 +76,7 @@ def blocked_until_it_is_over():
         person.app.wait(lambda: BED.portal.seen[-1].endswith("/challenge") and person.app.find(told), "it is told again")
         assert person.app.find(person.words("Token code"))
         change("portal", "UPDATE attempts SET blocked_until = 1 WHERE personal_id = ?", OMAR)
-        person.app.wait(lambda: person.app.find(person.words("Token code"), "text box").node.text == "", "the code goes")
+        person.app.wait(lambda: person.field("Token code") == "", "the code goes")
         person.app.type(person.fresh_code())
         person.app.press("Return")
         person.wait_for_permits()

@@ -11,19 +11,8 @@ from bed import held, keyrings
 from clock import Clock
 from harness import SERVICES, SLOW, test
 from listener import Listener
-from renewal import OMAR, SARA, Resident
+from renewal import ANJALI, OMAR, SARA, YUSUF, Resident, in_sandbox
 from stage import Stage
-
-ANJALI, YUSUF = "29035600771", "31181800452"
-
-
-def pay(person, permit):
-    person.sign_in()
-    person.choose(permit)
-    person.review()
-    person.to_payment()
-    person.pay()
-    person.wait_until_paid()
 
 
 def window_is_back(person):
@@ -34,10 +23,9 @@ def window_is_back(person):
 @test
 def a_notification_opens_the_envelope():
     with Stage() as stage, Listener(stage) as listener:
-        app = stage.start_app("--services", SERVICES)
-        tokens = os.path.join(stage.home, ".local/state/tajdid/sandbox/tokens")
-        person = Resident(app, SARA, tokens)
-        pay(person, ANJALI)
+        person = in_sandbox(stage, SARA)
+        app = person.app
+        person.renew(ANJALI)
         app.press("ctrl+w")
         app.wait(lambda: not app.windows(), "the window goes")
         shown = keyrings.eventually(listener.shown, 30)[0]
@@ -51,7 +39,7 @@ def a_notification_opens_the_envelope():
         subprocess.run(["gdbus", "call", "--session", "--dest", "app.tajdid.Tajdid", "--object-path",
                         "/app/tajdid/Tajdid", "--method", "org.freedesktop.Application.ActivateAction", "follow",
                         f"[<'{order}'>]", "{}"], env=stage.env, check=True, stdout=subprocess.DEVNULL)
-        person = Resident(service, SARA, tokens)
+        person = Resident(service, SARA, person.tokens)
         window_is_back(person)
         service.quit()
 
@@ -61,11 +49,7 @@ def a_payment_is_locked_after_five_minutes_and_goes_on():
     with Stage() as stage:
         clock = Clock(stage)
         person = bed.start(stage, OMAR)
-        person.sign_in()
-        person.choose(YUSUF)
-        person.review()
-        total = person.total()
-        person.to_payment()
+        total = person.bring_to_payment(YUSUF)
         clock.set(280, 0)
         try:
             person.app.expect(person.words("Token code"), seconds=7 / SLOW)
@@ -81,7 +65,7 @@ def a_payment_is_locked_after_five_minutes_and_goes_on():
         person.app.expect(person.words.like("Pay %s"), "button", seconds=20)
         person.pay()
         person.wait_until_paid()
-        assert held("2000100002") == total
+        assert held(OMAR) == total
         person.app.quit()
 
 

@@ -56,19 +56,18 @@ def steps(app, resident, words):
 
 def take(language, variant, folder):
     import stage  # pylint: disable=import-outside-toplevel
-    from renewal import SARA, Resident  # pylint: disable=import-outside-toplevel
+    from renewal import SARA, in_sandbox  # pylint: disable=import-outside-toplevel
     size = stage.NARROW if variant.startswith("360") else stage.WIDE
     look = variant.split("-")[1]
     began = time.monotonic()
     with stage.Stage(language=language, size=size, look=look, large="large" in variant) as on_stage:
-        app = on_stage.start_app("--services", os.environ["TAJDID_SERVICES"])
-        resident = Resident(app, SARA, os.path.join(on_stage.home, ".local/state/tajdid/sandbox/tokens"))
+        resident = in_sandbox(on_stage, SARA)
         try:
-            for number, name in enumerate(steps(app, resident, resident.words), 1):
+            for number, name in enumerate(steps(resident.app, resident, resident.words), 1):
                 path = os.path.join(folder, f"{number:02}-{name}.png")
                 on_stage.see().save(path)
                 print(f"  {time.monotonic() - began:5.1f} s  {path}", flush=True)
-            app.quit()
+            resident.app.quit()
         except BaseException:
             on_stage.see().save(os.path.join(folder, "failed.png"))
             raise

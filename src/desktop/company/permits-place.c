@@ -7,7 +7,6 @@
 #include "foreign.h"
 #include "permits-page.h"
 #include "staff-page.h"
-#include "state-view.h"
 
 struct _TjdPermitsPlace {
   TjdPage parent;
@@ -17,13 +16,7 @@ struct _TjdPermitsPlace {
   gboolean is_filling;
 };
 
-G_DEFINE_FINAL_TYPE (TjdPermitsPlace, tjd_permits_place, TJD_TYPE_PAGE)
-
-static TjdPermitsPlaceModel *
-model_of (TjdPermitsPlace *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdPermitsPlace, tjd_permits_place, TjdPermitsPlaceModel)
 
 static TjdPage *
 inner_of (TjdPermitsPlace *self)
@@ -36,8 +29,7 @@ inner_of (TjdPermitsPlace *self)
 static char *
 say_whose (TjdPermitsPlace *self, TjdMandate *mandate)
 {
-  g_autofree char *name =
-      tjd_name_text (tjd_page_get_locale (TJD_PAGE (self)), mandate->name_en, mandate->name_ar);
+  g_autofree char *name = tjd_name_text (locale_of (self), mandate->name_en, mandate->name_ar);
 
   if (mandate->role == TJD_ROLE_SIGNATORY)
     /* Translators: %s is a company's name; what the person is there. */
@@ -207,7 +199,6 @@ tjd_permits_place_class_init (TjdPermitsPlaceClass *klass)
   page_class->shown = shown;
   page_class->refresh = refresh;
   page_class->search = search;
-  g_type_ensure (TJD_TYPE_STATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                TJD_RESOURCES "company/permits-place.ui");
   gtk_widget_class_bind_template_child (widget_class, TjdPermitsPlace, view);

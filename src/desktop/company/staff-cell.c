@@ -4,11 +4,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "amount.h"
+#include "compat.h"
 #include "date.h"
 #include "foreign.h"
 #include "isolate.h"
 #include "numerals.h"
-#include "rows.h"
 #include "standing.h"
 
 struct _TjdStaffCell {

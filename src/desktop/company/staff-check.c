@@ -5,6 +5,7 @@
 
 #include "compat.h"
 #include "foreign.h"
+#include "standing.h"
 
 struct _TjdStaffCheck {
   GtkCheckButton parent;
@@ -81,7 +82,6 @@ tjd_staff_check_set_permit (TjdStaffCheck *self, TjdPermit *permit)
   /* Translators: %s is a person's name; the check box chooses their permit for renewal. */
   choose = g_strdup_printf (_ ("Choose %s"), name);
   tjd_set_accessible_name (GTK_WIDGET (self), choose);
-  gtk_widget_set_sensitive (GTK_WIDGET (self), permit->standing != TJD_STANDING_VALID &&
-                                                   permit->standing != TJD_STANDING_CANCELLED);
+  gtk_widget_set_sensitive (GTK_WIDGET (self), tjd_standing_look (permit->standing)->may_renew);
   follow_chosen (self);
 }

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "staff-page.h"
 
-#include "amount.h"
 #include "compat.h"
-#include "date.h"
 #include "numerals.h"
 #include "plurals.h"
 #include "renewal-model.h"
 #include "staff-cell.h"
 #include "staff-columns.h"
 #include "standing.h"
-#include "state-view.h"
 #include "window.h"
 #include "words.h"
 
@@ -34,35 +31,17 @@ struct _TjdStaffPage {
   guint fitting;
 };
 
-G_DEFINE_FINAL_TYPE (TjdStaffPage, tjd_staff_page, TJD_TYPE_PAGE)
-
-static TjdStaffModel *
-model_of (TjdStaffPage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
-
-static const TjdLocale *
-locale_of (TjdStaffPage *self)
-{
-  return tjd_page_get_locale (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdStaffPage, tjd_staff_page, TjdStaffModel)
 
 /* --- what is shown of it --------------------------------------------------------------------- */
 
 static void
 show_bar (TjdStaffPage *self)
 {
-  TjdStaffModel *model = model_of (self);
-  guint n = tjd_staff_model_count_chosen (model);
-  TjdMoney sum = tjd_staff_model_sum_least_fees (model);
-  g_autofree char *number = tjd_number_text (locale_of (self), n);
-  g_autofree char *amount = tjd_amount_text (locale_of (self), sum);
-  g_autofree char *count = g_strdup_printf (ngettext ("%s permit", "%s permits", n), number);
-  g_autofree char *text = NULL;
+  guint n = tjd_staff_model_count_chosen (model_of (self));
+  TjdMoney sum = tjd_staff_model_sum_least_fees (model_of (self));
+  g_autofree char *text = tjd_chosen_words (locale_of (self), n, sum);
 
-  /* Translators: "2 permits · from QAR 1,500.00 and post": the post's fee is not in the amount. */
-  text = sum > 0 ? g_strdup_printf (_ ("%s · from %s and post"), count, amount) : g_strdup (count);
   gtk_label_set_text (self->sum, text);
   gtk_action_bar_set_revealed (self->bar, n > 0);
 }
@@ -102,17 +81,14 @@ show_notice (TjdStaffPage *self)
   TjdStaffModel *model = model_of (self);
   const GError *error = tjd_staff_model_get_error (model);
   g_autoptr (TjdWords) words = NULL;
-  g_autofree char *time = NULL, *notice = NULL;
 
   if (error != NULL) {
     words = tjd_words_new (locale_of (self), error, TJD_NOT_ABOUT_MONEY);
     tjd_state_view_set_notice (self->view, words->happened);
     return;
   }
-  time = tjd_moment_text (locale_of (self), tjd_staff_model_get_as_of (model));
-  /* Translators: %s is a date and time. */
-  notice = g_strdup_printf (_ ("No connection. Shown as of %s."), time);
-  tjd_state_view_set_notice (self->view, tjd_staff_model_is_kept (model) ? notice : NULL);
+  tjd_state_view_set_kept (self->view, locale_of (self), tjd_staff_model_is_kept (model),
+                           tjd_staff_model_get_as_of (model));
 }
 
 static void
@@ -466,7 +442,6 @@ tjd_staff_page_class_init (TjdStaffPageClass *klass)
   page_class->shown = shown;
   page_class->refresh = fetch;
   page_class->search = search;
-  g_type_ensure (TJD_TYPE_STATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, TJD_RESOURCES "company/staff-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TjdStaffPage, view);
   gtk_widget_class_bind_template_child (widget_class, TjdStaffPage, search);

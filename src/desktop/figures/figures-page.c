@@ -3,12 +3,13 @@
 
 #include "amount.h"
 #include "calls.h"
+#include "compat.h"
 #include "date.h"
 #include "foreign.h"
 #include "numerals.h"
 #include "plurals.h"
 #include "reasons.h"
-#include "state-view.h"
+#include "rows.h"
 
 #define SUMMARY_CHARACTERS 300
 
@@ -33,7 +34,7 @@ typedef struct {
 } Fetched;
 
 G_DEFINE_FINAL_TYPE (TjdFiguresModel, tjd_figures_model, TJD_TYPE_MODEL)
-G_DEFINE_FINAL_TYPE (TjdFiguresPage, tjd_figures_page, TJD_TYPE_PAGE)
+TJD_DEFINE_PAGE (TjdFiguresPage, tjd_figures_page, TjdFiguresModel)
 
 static const char *const readiness[] = {
   [TJD_READINESS_LIVE] = N_ ("Live"),
@@ -88,27 +89,6 @@ static const TjdWork fetching = { "fetch figures", fetch_figures,
                                   (GDestroyNotify) tjd_session_unref,
                                   (GDestroyNotify) fetched_free };
 
-static void
-empty_list (GtkListBox *list)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, row);
-}
-
-static void
-add_row (GtkListBox *list, const char *title, const char *subtitle, const char *value)
-{
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title,
-                                 "subtitle", subtitle != NULL ? subtitle : "", NULL);
-  GtkWidget *label = gtk_label_new (value);
-
-  gtk_widget_add_css_class (label, "numeric");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  gtk_list_box_append (list, row);
-}
-
 static char *
 say_hours (const TjdLocale *locale, gint64 seconds)
 {
@@ -134,33 +114,34 @@ say_share (const TjdLocale *locale, gint64 part, gint64 all)
 static void
 show_statistics (TjdFiguresPage *self, TjdStatistics *statistics)
 {
-  const TjdLocale *locale = tjd_page_get_locale (TJD_PAGE (self));
+  const TjdLocale *locale = locale_of (self);
   g_autofree char *renewals = tjd_number_text (locale, statistics->renewals);
   g_autofree char *captured = tjd_amount_text (locale, statistics->captured);
   g_autofree char *median = say_hours (locale, statistics->median_seconds);
   g_autofree char *p95 = say_hours (locale, statistics->p95_seconds);
   g_autofree char *share = say_share (locale, statistics->within_24_hours, statistics->deliveries);
 
-  empty_list (self->figures);
-  add_row (self->figures, _ ("Permits renewed"), NULL, renewals);
-  add_row (self->figures, _ ("Paid in fees"), NULL, captured);
-  add_row (self->figures, _ ("From envelope to card"), _ ("Half are back within"), median);
-  add_row (self->figures, _ ("From envelope to card, at the slowest"),
-           _ ("19 of 20 are back within"), p95);
-  add_row (self->figures, _ ("Back within 24 hours"), NULL, share);
+  tjd_list_clear (self->figures);
+  tjd_rows_add_value (self->figures, _ ("Permits renewed"), NULL, renewals);
+  tjd_rows_add_value (self->figures, _ ("Paid in fees"), NULL, captured);
+  tjd_rows_add_value (self->figures, _ ("From envelope to card"), _ ("Half are back within"),
+                      median);
+  tjd_rows_add_value (self->figures, _ ("From envelope to card, at the slowest"),
+                      _ ("19 of 20 are back within"), p95);
+  tjd_rows_add_value (self->figures, _ ("Back within 24 hours"), NULL, share);
 }
 
 static void
 show_refusals (TjdFiguresPage *self, TjdStatistics *statistics)
 {
-  const TjdLocale *locale = tjd_page_get_locale (TJD_PAGE (self));
+  const TjdLocale *locale = locale_of (self);
 
-  empty_list (self->refusals);
+  tjd_list_clear (self->refusals);
   for (guint i = 0; i < statistics->refusals->len; i++) {
     TjdRefusalCount *refusal = statistics->refusals->pdata[i];
     g_autoptr (TjdWords) words = tjd_words_for_reason (refusal->reason);
     g_autofree char *count = tjd_number_text (locale, refusal->count);
-    add_row (self->refusals, words->happened, NULL, count);
+    tjd_rows_add_value (self->refusals, words->happened, NULL, count);
   }
   gtk_widget_set_visible (self->refusals_group, statistics->refusals->len > 0);
 }
@@ -168,23 +149,23 @@ show_refusals (TjdFiguresPage *self, TjdStatistics *statistics)
 static void
 show_catalogue (TjdFiguresPage *self, TjdCatalogue *catalogue)
 {
-  const TjdLocale *locale = tjd_page_get_locale (TJD_PAGE (self));
+  const TjdLocale *locale = locale_of (self);
   gboolean is_arabic = locale->language == TJD_LANGUAGE_AR;
 
-  empty_list (self->catalogue);
+  tjd_list_clear (self->catalogue);
   for (guint i = 0; i < catalogue->services->len; i++) {
     TjdService *service = catalogue->services->pdata[i];
     g_autofree char *name = tjd_name_text (locale, service->name_en, service->name_ar);
     g_autofree char *summary =
         tjd_foreign (is_arabic ? service->summary_ar : service->summary_en, SUMMARY_CHARACTERS);
-    add_row (self->catalogue, name, summary, _ (readiness[service->readiness]));
+    tjd_rows_add_value (self->catalogue, name, summary, _ (readiness[service->readiness]));
   }
 }
 
 static void
 show (TjdFiguresPage *self)
 {
-  TjdFiguresModel *model = tjd_page_get_model (TJD_PAGE (self));
+  TjdFiguresModel *model = model_of (self);
 
   if (model->statistics == NULL) {
     tjd_state_view_show_waiting (self->view);
@@ -199,8 +180,8 @@ show (TjdFiguresPage *self)
 static void
 show_failure (TjdFiguresPage *self, const GError *error)
 {
-  const TjdLocale *locale = tjd_page_get_locale (TJD_PAGE (self));
-  TjdFiguresModel *model = tjd_page_get_model (TJD_PAGE (self));
+  const TjdLocale *locale = locale_of (self);
+  TjdFiguresModel *model = model_of (self);
   g_autoptr (TjdWords) words = tjd_words_new (locale, error, TJD_NOT_ABOUT_MONEY);
   g_autofree char *time = NULL, *notice = NULL;
 
@@ -218,7 +199,7 @@ static void
 take (gpointer owner, gpointer result, const GError *error)
 {
   TjdFiguresPage *self = owner;
-  TjdFiguresModel *model = tjd_page_get_model (TJD_PAGE (self));
+  TjdFiguresModel *model = model_of (self);
   g_autoptr (Fetched) fetched = result;
 
   if (error != NULL) {
@@ -285,7 +266,6 @@ tjd_figures_page_class_init (TjdFiguresPageClass *klass)
   G_OBJECT_CLASS (klass)->constructed = tjd_figures_page_constructed;
   TJD_PAGE_CLASS (klass)->shown = shown;
   TJD_PAGE_CLASS (klass)->refresh = fetch;
-  g_type_ensure (TJD_TYPE_STATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                TJD_RESOURCES "figures/figures-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TjdFiguresPage, view);

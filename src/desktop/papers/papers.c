@@ -1,16 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "papers.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "calls.h"
+#include "order-model.h"
 #include "paper.h"
 #include "window.h"
-#include "words.h"
 
 typedef enum { RECEIPT, LABEL } Kind;
 typedef enum { SAVE, PRINT } Use;
+
+static const struct {
+  const char *name;
+  Kind kind;
+  Use use;
+} actions[] = {
+  { "papers.save-receipt", RECEIPT, SAVE },
+  { "papers.print-receipt", RECEIPT, PRINT },
+  { "papers.save-label", LABEL, SAVE },
+  { "papers.print-label", LABEL, PRINT },
+};
 
 /* One request for one paper. It lives until it has been saved, printed, or given up. */
 #define TJD_TYPE_PAPER_JOB (tjd_paper_job_get_type ())
@@ -303,44 +314,50 @@ take (gpointer owner, gpointer result, const GError *error)
 }
 
 static void
-start (GtkWindow *window, TjdShell *shell, const char *order_id, Kind kind, Use use)
+start (TjdPage *page, const char *order_id, Kind kind, Use use)
 {
+  TjdShell *shell = tjd_page_get_shell (page);
   TjdPaperJob *self;
   Request *request;
 
   if (tjd_shell_get_session (shell) == NULL)
     return;
   self = g_object_new (TJD_TYPE_PAPER_JOB, NULL);
-  self->window = window;
+  self->window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page)));
   self->shell = g_object_ref (shell);
   self->kind = kind;
   self->use = use;
-  g_signal_connect_swapped (window, "destroy", G_CALLBACK (let_go_of_window), self);
+  g_signal_connect_swapped (self->window, "destroy", G_CALLBACK (let_go_of_window), self);
   request = g_new (Request, 1);
   *request = (Request){ tjd_session_ref (tjd_shell_get_session (shell)), g_strdup (order_id) };
   tjd_tasks_run (self->tasks, &works[kind], request, take);
 }
 
-void
-tjd_papers_save_receipt (GtkWindow *window, TjdShell *shell, const char *order_id)
+static void
+act (GtkWidget *page, const char *name, GVariant *parameter)
 {
-  start (window, shell, order_id, RECEIPT, SAVE);
+  const char *order_id = tjd_order_model_get_id (tjd_page_get_model (TJD_PAGE (page)));
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (strcmp (actions[i].name, name) == 0)
+      start (TJD_PAGE (page), order_id, actions[i].kind, actions[i].use);
 }
 
 void
-tjd_papers_print_receipt (GtkWindow *window, TjdShell *shell, const char *order_id)
+tjd_papers_save_receipt (TjdPage *page, const char *order_id)
 {
-  start (window, shell, order_id, RECEIPT, PRINT);
+  start (page, order_id, RECEIPT, SAVE);
 }
 
 void
-tjd_papers_save_label (GtkWindow *window, TjdShell *shell, const char *order_id)
+tjd_papers_print_label (TjdPage *page, const char *order_id)
 {
-  start (window, shell, order_id, LABEL, SAVE);
+  start (page, order_id, LABEL, PRINT);
 }
 
 void
-tjd_papers_print_label (GtkWindow *window, TjdShell *shell, const char *order_id)
+tjd_papers_install_actions (GtkWidgetClass *page_class)
 {
-  start (window, shell, order_id, LABEL, PRINT);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (page_class, actions[i].name, NULL, act);
 }

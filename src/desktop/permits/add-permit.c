@@ -34,10 +34,7 @@ say (TjdAddPermit *self, const char *text, gboolean is_wrong)
 {
   gtk_label_set_text (self->answer, text);
   tjd_set_accessible_error (GTK_WIDGET (self->number), is_wrong ? self->answer : NULL);
-  if (is_wrong)
-    gtk_widget_add_css_class (GTK_WIDGET (self->answer), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->answer), "error");
+  tjd_set_css_class (GTK_WIDGET (self->answer), "error", is_wrong);
   tjd_announce (GTK_WIDGET (self), text);
 }
 

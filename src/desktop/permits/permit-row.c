@@ -53,13 +53,9 @@ show_meaning (TjdPermitRow *self)
   g_autoptr (TjdStandingWords) words = tjd_standing_words_new (
       &self->locale, self->permit, tjd_permits_model_get_rules (self->model), today);
 
-  if (self->css_class != NULL) {
-    gtk_widget_remove_css_class (GTK_WIDGET (self->icon), self->css_class);
-    gtk_widget_remove_css_class (GTK_WIDGET (self->meaning), self->css_class);
-  }
+  tjd_swap_css_class (GTK_WIDGET (self->icon), self->css_class, words->css_class);
+  tjd_swap_css_class (GTK_WIDGET (self->meaning), self->css_class, words->css_class);
   self->css_class = words->css_class;
-  gtk_widget_add_css_class (GTK_WIDGET (self->icon), words->css_class);
-  gtk_widget_add_css_class (GTK_WIDGET (self->meaning), words->css_class);
   gtk_image_set_from_icon_name (self->icon, words->icon_name);
   gtk_label_set_text (self->meaning, words->text);
   gtk_label_set_text (self->date, words->date);

@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "permits-page.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "add-permit.h"
-#include "amount.h"
 #include "compat.h"
-#include "date.h"
 #include "fetch-permits.h"
 #include "fold.h"
-#include "numerals.h"
 #include "permit-row.h"
-#include "plurals.h"
 #include "renewal-model.h"
-#include "state-view.h"
+#include "standing.h"
 #include "window.h"
-#include "words.h"
 
 #define OLD_SECONDS 60 /* what is older is fetched again when the page is shown */
 
@@ -31,19 +27,7 @@ struct _TjdPermitsPage {
   char *sought; /* folded */
 };
 
-G_DEFINE_FINAL_TYPE (TjdPermitsPage, tjd_permits_page, TJD_TYPE_PAGE)
-
-static TjdPermitsModel *
-model_of (TjdPermitsPage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
-
-static const TjdLocale *
-locale_of (TjdPermitsPage *self)
-{
-  return tjd_page_get_locale (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdPermitsPage, tjd_permits_page, TjdPermitsModel)
 
 static gboolean
 contains (const char *text, const char *sought)
@@ -67,16 +51,10 @@ is_sought (gpointer item, gpointer data)
 static void
 show_bar (TjdPermitsPage *self)
 {
-  TjdPermitsModel *model = model_of (self);
-  guint n = tjd_permits_model_count_chosen (model);
-  g_autofree char *number = tjd_number_text (locale_of (self), n);
-  TjdMoney sum = tjd_permits_model_sum_least_fees (model);
-  g_autofree char *amount = tjd_amount_text (locale_of (self), sum);
-  g_autofree char *count = NULL, *text = NULL;
+  guint n = tjd_permits_model_count_chosen (model_of (self));
+  TjdMoney sum = tjd_permits_model_sum_least_fees (model_of (self));
+  g_autofree char *text = tjd_chosen_words (locale_of (self), n, sum);
 
-  count = g_strdup_printf (ngettext ("%s permit", "%s permits", n), number);
-  /* Translators: "2 permits · from QAR 1,500.00 and post": the post's fee is not in the amount. */
-  text = sum > 0 ? g_strdup_printf (_ ("%s · from %s and post"), count, amount) : g_strdup (count);
   gtk_label_set_text (self->sum, text);
   gtk_action_bar_set_revealed (self->bar, n > 0);
 }
@@ -85,7 +63,6 @@ static void
 show_state (TjdPermitsPage *self)
 {
   TjdPermitsModel *model = model_of (self);
-  g_autofree char *time = NULL, *notice = NULL;
 
   if (!tjd_permits_model_is_fetched (model)) {
     tjd_state_view_show_waiting (self->view);
@@ -99,10 +76,8 @@ show_state (TjdPermitsPage *self)
         _ ("_Add by Number"), "permits.add");
     return;
   }
-  time = tjd_moment_text (locale_of (self), tjd_permits_model_get_as_of (model));
-  /* Translators: %s is a date and time. */
-  notice = g_strdup_printf (_ ("No connection. Shown as of %s."), time);
-  tjd_state_view_set_notice (self->view, tjd_permits_model_is_kept (model) ? notice : NULL);
+  tjd_state_view_set_kept (self->view, locale_of (self), tjd_permits_model_is_kept (model),
+                           tjd_permits_model_get_as_of (model));
   tjd_state_view_show_content (self->view);
 }
 
@@ -110,23 +85,15 @@ static void
 show_fetched (gpointer owner, gpointer result, const GError *error)
 {
   TjdPermitsPage *self = owner;
-  g_autoptr (TjdWords) words = NULL;
-
   gboolean is_first = !tjd_permits_model_is_fetched (model_of (self));
 
   if (result != NULL)
     tjd_permits_model_take (model_of (self), result);
-  if (error == NULL || tjd_shell_take_error (tjd_page_get_shell (TJD_PAGE (self)), error)) {
-    show_state (self);
-    if (is_first)
-      gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  if (tjd_page_take_error (TJD_PAGE (self), error))
     return;
-  }
-  words = tjd_words_new (locale_of (self), error, TJD_NOT_ABOUT_MONEY);
-  if (tjd_permits_model_is_fetched (model_of (self)))
-    tjd_state_view_set_notice (self->view, words->happened);
-  else
-    tjd_state_view_show_failed (self->view, words);
+  show_state (self);
+  if (is_first)
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
 static void
@@ -141,22 +108,6 @@ fetch (TjdPage *page)
     tjd_state_view_show_waiting (self->view);
   tjd_tasks_run (tasks, &tjd_fetch_permits, tjd_fetch_request_new (tjd_page_get_shell (page)),
                  show_fetched);
-}
-
-static void
-on_retry (TjdPermitsPage *self)
-{
-  fetch (TJD_PAGE (self));
-}
-
-static void
-on_cancel (TjdPermitsPage *self)
-{
-  g_autoptr (GError) cancelled =
-      g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-
-  tjd_tasks_cancel (tjd_page_get_tasks (TJD_PAGE (self)));
-  show_fetched (self, NULL, cancelled);
 }
 
 static void
@@ -218,7 +169,7 @@ on_activate (TjdPermitsPage *self, guint position, GtkListView *list)
   g_autoptr (TjdPermit) permit = g_list_model_get_item (items, position);
   gboolean is_chosen = tjd_permits_model_is_chosen (model, permit->personal_id);
 
-  if (permit->standing != TJD_STANDING_VALID && permit->standing != TJD_STANDING_CANCELLED)
+  if (tjd_standing_look (permit->standing)->may_renew)
     tjd_permits_model_choose (model, permit->personal_id, !is_chosen);
 }
 
@@ -279,7 +230,7 @@ tjd_permits_page_constructed (GObject *object)
   g_autoptr (GtkSelectionModel) shown_items = NULL;
 
   G_OBJECT_CLASS (tjd_permits_page_parent_class)->constructed (object);
-  g_object_set (self->view, "tasks", tjd_page_get_tasks (TJD_PAGE (self)), NULL);
+  tjd_page_set_view (TJD_PAGE (self), self->view);
   shown_items = GTK_SELECTION_MODEL (gtk_no_selection_new (make_filtered (self)));
   gtk_list_view_set_model (self->list, shown_items);
   gtk_editable_set_text (GTK_EDITABLE (self->search),
@@ -313,7 +264,6 @@ tjd_permits_page_class_init (TjdPermitsPageClass *klass)
   page_class->shown = shown;
   page_class->refresh = fetch;
   page_class->search = search;
-  g_type_ensure (TJD_TYPE_STATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                TJD_RESOURCES "permits/permits-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TjdPermitsPage, view);
@@ -322,8 +272,6 @@ tjd_permits_page_class_init (TjdPermitsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TjdPermitsPage, list);
   gtk_widget_class_bind_template_child (widget_class, TjdPermitsPage, bar);
   gtk_widget_class_bind_template_child (widget_class, TjdPermitsPage, sum);
-  gtk_widget_class_bind_template_callback (widget_class, on_retry);
-  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_setup);
   gtk_widget_class_bind_template_callback (widget_class, on_bind);

@@ -146,6 +146,18 @@ tjd_standing_look (TjdStanding standing)
   return &looks[standing];
 }
 
+char *
+tjd_chosen_words (const TjdLocale *locale, guint n, TjdMoney sum)
+{
+  g_autofree char *number = tjd_number_text (locale, n);
+  g_autofree char *amount = tjd_amount_text (locale, sum);
+  g_autofree char *count = g_strdup_printf (ngettext ("%s permit", "%s permits", n), number);
+
+  /* Translators: "2 permits · from QAR 1,500.00 and post": the post's fee is not in the amount. */
+  return sum > 0 ? g_strdup_printf (_ ("%s · from %s and post"), count, amount)
+                 : g_steal_pointer (&count);
+}
+
 const char *
 tjd_category_words (TjdCategory category)
 {

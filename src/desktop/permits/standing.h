@@ -33,6 +33,9 @@ const TjdStandingLook *tjd_standing_look (TjdStanding standing);
 /* "Work permit", translated; borrowed. */
 const char *tjd_category_words (TjdCategory category);
 
+/* "2 permits · from QAR 1,500.00 and post", translated; without a sum where that is nought. */
+char *tjd_chosen_words (const TjdLocale *locale, guint n, TjdMoney sum);
+
 /* Most urgent first: a GCompareDataFunc over permits. */
 int tjd_permit_compare_urgency (gconstpointer a, gconstpointer b, gpointer data);
 

@@ -71,12 +71,9 @@ make_row (const TjdVerdict *verdict)
 static void
 show_findings (TjdDiagnostics *self)
 {
-  GtkWidget *row;
-
   g_clear_pointer (&self->verdicts, g_ptr_array_unref);
   self->verdicts = tjd_findings_judge (self->findings, tjd_shell_get_locale (self->shell));
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->rows))) != NULL)
-    gtk_list_box_remove (self->rows, row);
+  tjd_list_clear (self->rows);
   for (guint i = 0; i < self->verdicts->len; i++)
     gtk_list_box_append (self->rows, make_row (self->verdicts->pdata[i]));
   gtk_widget_set_sensitive (GTK_WIDGET (self->copy), TRUE);

@@ -33,19 +33,7 @@ struct _TjdDonePage {
   gboolean is_focused; /* once there is something to be done */
 };
 
-G_DEFINE_FINAL_TYPE (TjdDonePage, tjd_done_page, TJD_TYPE_PAGE)
-
-static TjdDoneModel *
-model_of (TjdDonePage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
-
-static const TjdLocale *
-locale_of (TjdDonePage *self)
-{
-  return tjd_page_get_locale (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdDonePage, tjd_done_page, TjdDoneModel)
 
 static TjdOrder *
 first_order (TjdDonePage *self)
@@ -254,19 +242,13 @@ show (TjdDonePage *self)
 static void
 print_label (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  TjdDonePage *self = TJD_DONE_PAGE (widget);
-
-  tjd_papers_print_label (GTK_WINDOW (tjd_window_of (self)), tjd_page_get_shell (TJD_PAGE (self)),
-                          first_order (self)->id);
+  tjd_papers_print_label (TJD_PAGE (widget), first_order (TJD_DONE_PAGE (widget))->id);
 }
 
 static void
 save_receipt (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  TjdDonePage *self = TJD_DONE_PAGE (widget);
-
-  tjd_papers_save_receipt (GTK_WINDOW (tjd_window_of (self)), tjd_page_get_shell (TJD_PAGE (self)),
-                           first_order (self)->id);
+  tjd_papers_save_receipt (TJD_PAGE (widget), first_order (TJD_DONE_PAGE (widget))->id);
 }
 
 static void

@@ -20,7 +20,7 @@ struct _TjdFoundPage {
   guint looking;
 };
 
-G_DEFINE_FINAL_TYPE (TjdFoundPage, tjd_found_page, TJD_TYPE_PAGE)
+TJD_DEFINE_PAGE (TjdFoundPage, tjd_found_page, TjdFoundModel)
 
 /* The sentences by what became of it; %s is an amount, in whichever it stands. */
 static const struct {
@@ -44,12 +44,6 @@ static const struct {
                                "seconds and you will not be charged twice."),
                            NULL },
 };
-
-static TjdFoundModel *
-model_of (TjdFoundPage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
 
 static GtkWidget *
 new_label (const char *text, const char *css_class)
@@ -131,7 +125,7 @@ add_button (TjdFoundPage *self, GtkWidget *box, TjdFinding *finding)
 static GtkWidget *
 new_card (TjdFoundPage *self, TjdFinding *finding)
 {
-  const TjdLocale *locale = tjd_page_get_locale (TJD_PAGE (self));
+  const TjdLocale *locale = locale_of (self);
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *icon = gtk_image_new_from_icon_name (looks[finding->charge].icon);

@@ -62,24 +62,12 @@ struct _TjdPayPage {
 /* What can be done from where it has stopped. */
 typedef enum { GO_RETRY, GO_FEES, GO_PERMITS, GO_NOWHERE } Way;
 
-G_DEFINE_FINAL_TYPE (TjdPayPage, tjd_pay_page, TJD_TYPE_PAGE)
-
-static TjdRenewalModel *
-model_of (TjdPayPage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdPayPage, tjd_pay_page, TjdRenewalModel)
 
 static TjdJourney *
 journey_of (TjdPayPage *self)
 {
   return tjd_renewal_model_get_journey (model_of (self));
-}
-
-static const TjdLocale *
-locale_of (TjdPayPage *self)
-{
-  return tjd_page_get_locale (TJD_PAGE (self));
 }
 
 static void
@@ -219,20 +207,9 @@ show_form (TjdPayPage *self)
 }
 
 static void
-show_code_fault (TjdPayPage *self, gboolean is_wrong)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->code_fault), is_wrong);
-  tjd_set_accessible_error (GTK_WIDGET (self->code), is_wrong ? self->code_fault : NULL);
-  if (is_wrong)
-    gtk_widget_add_css_class (GTK_WIDGET (self->code), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->code), "error");
-}
-
-static void
 on_code_changed (TjdPayPage *self)
 {
-  show_code_fault (self, FALSE);
+  tjd_show_fault (self->code, self->code_fault, FALSE);
 }
 
 static TjdSecret *
@@ -252,7 +229,7 @@ on_pay (TjdPayPage *self)
 {
   g_autoptr (TjdSecret) code = read_code (self);
 
-  show_code_fault (self, code == NULL);
+  tjd_show_fault (self->code, self->code_fault, code == NULL);
   if (code == NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->code));
   else

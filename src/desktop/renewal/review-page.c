@@ -9,7 +9,6 @@
 #include "refusals.h"
 #include "renewal-words.h"
 #include "review-row.h"
-#include "state-view.h"
 #include "window.h"
 #include "words.h"
 
@@ -42,19 +41,7 @@ struct _TjdReviewPage {
   gint64 choice_years[8];
 };
 
-G_DEFINE_FINAL_TYPE (TjdReviewPage, tjd_review_page, TJD_TYPE_PAGE)
-
-static TjdRenewalModel *
-model_of (TjdReviewPage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
-
-static const TjdLocale *
-locale_of (TjdReviewPage *self)
-{
-  return tjd_page_get_locale (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdReviewPage, tjd_review_page, TjdRenewalModel)
 
 static TjdJourneyStep
 step_of (TjdReviewPage *self)
@@ -465,7 +452,6 @@ tjd_review_page_class_init (TjdReviewPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = tjd_review_page_finalize;
   page_class->shown = shown;
   page_class->refresh = refresh;
-  g_type_ensure (TJD_TYPE_STATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                TJD_RESOURCES "renewal/review-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TjdReviewPage, view);

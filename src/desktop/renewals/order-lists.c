@@ -85,7 +85,7 @@ tjd_fill_permits (GtkListBox *list, const TjdLocale *locale, TjdOrder *order, gu
 {
   guint n = most > 0 ? MIN (most, order->items->len) : order->items->len;
 
-  tjd_rows_clear (list);
+  tjd_list_clear (list);
   for (guint i = 0; i < n; i++)
     add_permit (list, locale, order->items->pdata[i]);
 }
@@ -128,7 +128,7 @@ tjd_fill_amounts (GtkListBox *list, const TjdLocale *locale, TjdOrder *order)
   gboolean is_settled = order->captured != TJD_NO_INT;
   TjdMoney refused = sum_refused (order);
 
-  tjd_rows_clear (list);
+  tjd_list_clear (list);
   add_amount (list, locale, _ ("Fees"), order->total - order->post_fee);
   add_amount (list, locale, _ ("Post"), order->post_fee);
   if (is_settled && order->captured < order->total)
@@ -177,7 +177,7 @@ add_happening (GtkListBox *list, const TjdLocale *locale, const TjdHappening *ha
 void
 tjd_fill_history (GtkListBox *list, const TjdLocale *locale, GPtrArray *history)
 {
-  tjd_rows_clear (list);
+  tjd_list_clear (list);
   for (guint i = history->len; i > 0; i--)
     add_happening (list, locale, history->pdata[i - 1]);
 }

@@ -13,7 +13,6 @@
 #include "pay.h"
 #include "plurals.h"
 #include "rows.h"
-#include "state-view.h"
 #include "window.h"
 
 #define FIRST_PERMITS 20
@@ -39,19 +38,7 @@ struct _TjdOrderPage {
   gboolean shows_all;
 };
 
-G_DEFINE_FINAL_TYPE (TjdOrderPage, tjd_order_page, TJD_TYPE_PAGE)
-
-static TjdOrderModel *
-model_of (TjdOrderPage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
-
-static const TjdLocale *
-locale_of (TjdOrderPage *self)
-{
-  return tjd_page_get_locale (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdOrderPage, tjd_order_page, TjdOrderModel)
 
 /* --- what is shown --------------------------------------------------------------------------- */
 
@@ -71,11 +58,10 @@ show_pay (TjdOrderPage *self, TjdOrder *order)
   gint64 now = tjd_clock_now (tjd_clock_system ());
   gboolean may_sign = tjd_order_waits_for_approval (order) && now < order->expires_at &&
                       tjd_order_model_may_sign (model_of (self));
-  const char *label = may_sign ? _ ("_Approve and Pay") : _ ("_Pay");
 
   gtk_widget_set_visible (self->pay, may_sign || tjd_order_may_be_paid (order, now));
-  gtk_button_set_label (GTK_BUTTON (self->pay), label);
-  tjd_set_accessible_name (self->pay, may_sign ? _ ("Approve and Pay") : _ ("Pay"));
+  gtk_button_set_label (GTK_BUTTON (self->pay), may_sign ? _ ("_Approve and Pay") : _ ("_Pay"));
+  tjd_mend_names (self->pay);
 }
 
 static void
@@ -129,26 +115,27 @@ show_papers (TjdOrderPage *self, TjdOrder *order)
   TjdReceipt *receipt = tjd_order_model_get_receipt (model_of (self));
   AdwActionRow *row;
 
-  tjd_rows_clear (self->papers);
+  tjd_list_clear (self->papers);
   gtk_widget_set_visible (self->papers_group, tjd_order_has_receipt (order));
   row =
       tjd_rows_add_number (self->papers, _ ("Receipt"), receipt != NULL ? receipt->id : order->id);
-  tjd_row_add_button (row, "document-save-symbolic", _ ("Save Receipt"), "order.save-receipt",
+  tjd_row_add_button (row, "document-save-symbolic", _ ("Save Receipt"), "papers.save-receipt",
                       NULL);
-  tjd_row_add_button (row, "document-print-symbolic", _ ("Print Receipt"), "order.print-receipt",
+  tjd_row_add_button (row, "document-print-symbolic", _ ("Print Receipt"), "papers.print-receipt",
                       NULL);
   add_choice_of_languages (self);
   if (order->consignment == NULL)
     return;
   row = tjd_rows_add (self->papers, _ ("Envelope label"), _ ("For the way out and the way back"));
-  tjd_row_add_button (row, "document-save-symbolic", _ ("Save Label"), "order.save-label", NULL);
-  tjd_row_add_button (row, "document-print-symbolic", _ ("Print Label"), "order.print-label", NULL);
+  tjd_row_add_button (row, "document-save-symbolic", _ ("Save Label"), "papers.save-label", NULL);
+  tjd_row_add_button (row, "document-print-symbolic", _ ("Print Label"), "papers.print-label",
+                      NULL);
 }
 
 static void
 show_numbers (TjdOrderPage *self, TjdOrder *order)
 {
-  tjd_rows_clear (self->numbers);
+  tjd_list_clear (self->numbers);
   tjd_rows_add_number (self->numbers, _ ("Order number"), order->id);
   if (order->payment != NULL)
     tjd_rows_add_number (self->numbers, _ ("Payment number"), order->payment);
@@ -177,41 +164,25 @@ static void
 show_state (TjdOrderPage *self)
 {
   TjdOrderModel *model = model_of (self);
-  g_autofree char *time = NULL, *notice = NULL;
 
   if (tjd_order_model_get_order (model) == NULL) {
     tjd_state_view_show_waiting (self->view);
     return;
   }
-  time = tjd_moment_text (locale_of (self), tjd_order_model_get_as_of (model));
-  /* Translators: %s is a date and time. */
-  notice = g_strdup_printf (_ ("No connection. Shown as of %s."), time);
-  tjd_state_view_set_notice (self->view, tjd_order_model_is_kept (model) ? notice : NULL);
+  tjd_state_view_set_kept (self->view, locale_of (self), tjd_order_model_is_kept (model),
+                           tjd_order_model_get_as_of (model));
   tjd_state_view_show_content (self->view);
 }
 
 /* --- fetching -------------------------------------------------------------------------------- */
 
 static void
-show_failure (TjdOrderPage *self, const GError *error)
-{
-  g_autoptr (TjdWords) words = tjd_words_new (locale_of (self), error, TJD_NOT_ABOUT_MONEY);
-
-  if (tjd_order_model_get_order (model_of (self)) != NULL)
-    tjd_state_view_set_notice (self->view, words->happened);
-  else
-    tjd_state_view_show_failed (self->view, words);
-}
-
-static void
 show_fetched (gpointer owner, gpointer result, const GError *error)
 {
   TjdOrderPage *self = owner;
 
-  if (error != NULL && !tjd_shell_take_error (tjd_page_get_shell (TJD_PAGE (self)), error)) {
-    show_failure (self, error);
+  if (tjd_page_take_error (TJD_PAGE (self), error))
     return;
-  }
   if (result != NULL && tjd_order_model_take (model_of (self), result))
     show_order (self);
   show_state (self);
@@ -238,23 +209,6 @@ shown (TjdPage *page)
   fetch (page);
 }
 
-static void
-on_retry (TjdOrderPage *self)
-{
-  show_state (self);
-  fetch (TJD_PAGE (self));
-}
-
-static void
-on_cancel (TjdOrderPage *self)
-{
-  g_autoptr (GError) cancelled =
-      g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-
-  tjd_tasks_cancel (tjd_page_get_tasks (TJD_PAGE (self)));
-  show_failure (self, cancelled);
-}
-
 /* --- what the person does -------------------------------------------------------------------- */
 
 /* Whether it took effect or not: it is asked how the order stands now. */
@@ -268,8 +222,8 @@ show_cancelled (gpointer owner, gpointer result, const GError *error)
     show_order (self);
     tjd_window_toast (tjd_window_of (self), _ ("The order was cancelled. Nothing was charged."),
                       NULL, NULL);
-  } else if (error != NULL && !tjd_shell_take_error (tjd_page_get_shell (TJD_PAGE (self)), error)) {
-    show_failure (self, error);
+  } else {
+    tjd_page_take_error (TJD_PAGE (self), error);
   }
 }
 
@@ -316,43 +270,12 @@ show_all (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-make_paper (GtkWidget *widget, void (*make) (GtkWindow *, TjdShell *, const char *))
-{
-  make (GTK_WINDOW (gtk_widget_get_root (widget)), tjd_page_get_shell (TJD_PAGE (widget)),
-        tjd_order_model_get_id (model_of (TJD_ORDER_PAGE (widget))));
-}
-
-static void
-save_receipt (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  make_paper (widget, tjd_papers_save_receipt);
-}
-
-static void
-print_receipt (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  make_paper (widget, tjd_papers_print_receipt);
-}
-
-static void
-save_label (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  make_paper (widget, tjd_papers_save_label);
-}
-
-static void
-print_label (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  make_paper (widget, tjd_papers_print_label);
-}
-
-static void
 print (TjdPage *page)
 {
   TjdOrder *order = tjd_order_model_get_order (tjd_page_get_model (page));
 
   if (order != NULL && tjd_order_has_receipt (order))
-    make_paper (GTK_WIDGET (page), tjd_papers_print_receipt);
+    gtk_widget_activate_action (GTK_WIDGET (page), "papers.print-receipt", NULL);
 }
 
 /* --- the type -------------------------------------------------------------------------------- */
@@ -363,7 +286,7 @@ tjd_order_page_constructed (GObject *object)
   TjdOrderPage *self = TJD_ORDER_PAGE (object);
 
   G_OBJECT_CLASS (tjd_order_page_parent_class)->constructed (object);
-  g_object_set (self->view, "tasks", tjd_page_get_tasks (TJD_PAGE (self)), NULL);
+  tjd_page_set_view (TJD_PAGE (self), self->view);
   show_order (self);
   show_state (self);
 }
@@ -378,7 +301,6 @@ tjd_order_page_class_init (TjdOrderPageClass *klass)
   page_class->shown = shown;
   page_class->refresh = fetch;
   page_class->print = print;
-  g_type_ensure (TJD_TYPE_STATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                TJD_RESOURCES "renewals/order-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TjdOrderPage, view);
@@ -396,16 +318,11 @@ tjd_order_page_class_init (TjdOrderPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TjdOrderPage, papers);
   gtk_widget_class_bind_template_child (widget_class, TjdOrderPage, history);
   gtk_widget_class_bind_template_child (widget_class, TjdOrderPage, numbers);
-  gtk_widget_class_bind_template_callback (widget_class, on_retry);
-  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_install_action (widget_class, "order.pay", NULL, pay);
   gtk_widget_class_install_action (widget_class, "order.follow", NULL, follow);
   gtk_widget_class_install_action (widget_class, "order.cancel", NULL, ask_to_cancel);
   gtk_widget_class_install_action (widget_class, "order.show-all", NULL, show_all);
-  gtk_widget_class_install_action (widget_class, "order.save-receipt", NULL, save_receipt);
-  gtk_widget_class_install_action (widget_class, "order.print-receipt", NULL, print_receipt);
-  gtk_widget_class_install_action (widget_class, "order.save-label", NULL, save_label);
-  gtk_widget_class_install_action (widget_class, "order.print-label", NULL, print_label);
+  tjd_papers_install_actions (widget_class);
 }
 
 static void

@@ -8,7 +8,6 @@
 #include "date.h"
 #include "fetch-orders.h"
 #include "renewal-row.h"
-#include "state-view.h"
 #include "window.h"
 
 struct _TjdRenewalsPage {
@@ -28,19 +27,7 @@ struct _TjdRenewalsPage {
   gboolean is_filling;
 };
 
-G_DEFINE_FINAL_TYPE (TjdRenewalsPage, tjd_renewals_page, TJD_TYPE_PAGE)
-
-static TjdRenewalsModel *
-model_of (TjdRenewalsPage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
-
-static const TjdLocale *
-locale_of (TjdRenewalsPage *self)
-{
-  return tjd_page_get_locale (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdRenewalsPage, tjd_renewals_page, TjdRenewalsModel)
 
 static gboolean
 is_sought (gpointer item, gpointer data)
@@ -68,15 +55,6 @@ make_heading (TjdRenewalsPage *self, gint64 placed_at)
   return label;
 }
 
-static void
-set_css_class (GtkWidget *widget, const char *css_class, gboolean has_it)
-{
-  if (has_it)
-    gtk_widget_add_css_class (widget, css_class);
-  else
-    gtk_widget_remove_css_class (widget, css_class);
-}
-
 /* A month is a card of its own, under its name. The last row of all has nobody behind it that would
  * make it the last. */
 static void
@@ -90,11 +68,11 @@ head_month (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
           tjd_month_of (tjd_renewal_row_get_order (TJD_RENEWAL_ROW (before))->placed_at);
 
   gtk_list_box_row_set_header (row, is_first ? make_heading (self, placed_at) : NULL);
-  set_css_class (GTK_WIDGET (row), "first", is_first);
+  tjd_set_css_class (GTK_WIDGET (row), "first", is_first);
   if (before != NULL)
-    set_css_class (GTK_WIDGET (before), "last", is_first);
+    tjd_set_css_class (GTK_WIDGET (before), "last", is_first);
   if (gtk_list_box_get_row_at_index (self->list, gtk_list_box_row_get_index (row) + 1) == NULL)
-    set_css_class (GTK_WIDGET (row), "last", TRUE);
+    tjd_set_css_class (GTK_WIDGET (row), "last", TRUE);
 }
 
 static GtkListBoxRow *
@@ -168,16 +146,13 @@ show_state (TjdRenewalsPage *self)
   TjdRenewalsModel *model = model_of (self);
   TjdAccount *account = tjd_renewals_model_get_account (model);
   gboolean is_alone = account == NULL || account->mandates->len == 0;
-  g_autofree char *time = NULL, *notice = NULL;
 
   if (!tjd_renewals_model_is_fetched (model)) {
     tjd_state_view_show_waiting (self->view);
     return;
   }
-  time = tjd_moment_text (locale_of (self), tjd_renewals_model_get_as_of (model));
-  /* Translators: %s is a date and time. */
-  notice = g_strdup_printf (_ ("No connection. Shown as of %s."), time);
-  tjd_state_view_set_notice (self->view, tjd_renewals_model_is_kept (model) ? notice : NULL);
+  tjd_state_view_set_kept (self->view, locale_of (self), tjd_renewals_model_is_kept (model),
+                           tjd_renewals_model_get_as_of (model));
   show_choices (self);
   show_found (self);
   if (is_alone && g_list_model_get_n_items (tjd_renewals_model_get_list (model)) == 0)
@@ -221,17 +196,6 @@ fetch_more (TjdRenewalsPage *self)
     fetch_page (self, next);
 }
 
-static void
-show_failure (TjdRenewalsPage *self, const GError *error)
-{
-  g_autoptr (TjdWords) words = tjd_words_new (locale_of (self), error, TJD_NOT_ABOUT_MONEY);
-
-  if (tjd_renewals_model_is_fetched (model_of (self)))
-    tjd_state_view_set_notice (self->view, words->happened);
-  else
-    tjd_state_view_show_failed (self->view, words);
-}
-
 /* Another renewer may have been chosen meanwhile, whose orders are fetched then. */
 static void
 show_fetched (gpointer owner, gpointer result, const GError *error)
@@ -239,10 +203,8 @@ show_fetched (gpointer owner, gpointer result, const GError *error)
   TjdRenewalsPage *self = owner;
   g_autofree char *focused = dup_focused (self);
 
-  if (error != NULL && !tjd_shell_take_error (tjd_page_get_shell (TJD_PAGE (self)), error)) {
-    show_failure (self, error);
+  if (tjd_page_take_error (TJD_PAGE (self), error))
     return;
-  }
   if (result != NULL)
     tjd_renewals_model_take (model_of (self), result);
   show_state (self);
@@ -259,23 +221,6 @@ static void
 fetch (TjdPage *page)
 {
   fetch_page (TJD_RENEWALS_PAGE (page), NULL);
-}
-
-static void
-on_retry (TjdRenewalsPage *self)
-{
-  show_state (self);
-  fetch (TJD_PAGE (self));
-}
-
-static void
-on_cancel (TjdRenewalsPage *self)
-{
-  g_autoptr (GError) cancelled =
-      g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-
-  tjd_tasks_cancel (tjd_page_get_tasks (TJD_PAGE (self)));
-  show_failure (self, cancelled);
 }
 
 /* --- what the person does -------------------------------------------------------------------- */
@@ -361,7 +306,7 @@ tjd_renewals_page_constructed (GObject *object)
   TjdRenewalsPage *self = TJD_RENEWALS_PAGE (object);
 
   G_OBJECT_CLASS (tjd_renewals_page_parent_class)->constructed (object);
-  g_object_set (self->view, "tasks", tjd_page_get_tasks (TJD_PAGE (self)), NULL);
+  tjd_page_set_view (TJD_PAGE (self), self->view);
   self->filter = gtk_custom_filter_new (is_sought, self, NULL);
   self->shown =
       gtk_filter_list_model_new (g_object_ref (tjd_renewals_model_get_list (model_of (self))),
@@ -400,7 +345,6 @@ tjd_renewals_page_class_init (TjdRenewalsPageClass *klass)
   page_class->shown = shown;
   page_class->refresh = fetch;
   page_class->search = search;
-  g_type_ensure (TJD_TYPE_STATE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                TJD_RESOURCES "renewals/renewals-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TjdRenewalsPage, view);
@@ -412,8 +356,6 @@ tjd_renewals_page_class_init (TjdRenewalsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TjdRenewalsPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, TjdRenewalsPage, list);
   gtk_widget_class_bind_template_child (widget_class, TjdRenewalsPage, more);
-  gtk_widget_class_bind_template_callback (widget_class, on_retry);
-  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_renewer_chosen);

@@ -7,15 +7,6 @@
 #include "isolate.h"
 #include "window.h"
 
-void
-tjd_rows_clear (GtkListBox *list)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, row);
-}
-
 AdwActionRow *
 tjd_rows_add (GtkListBox *list, const char *title, const char *subtitle)
 {
@@ -106,12 +97,4 @@ tjd_row_add_button (AdwActionRow *row,
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
   adw_action_row_add_suffix (row, button);
-}
-
-void
-tjd_swap_css_class (GtkWidget *widget, const char *before, const char *css_class)
-{
-  if (before != NULL)
-    gtk_widget_remove_css_class (widget, before);
-  gtk_widget_add_css_class (widget, css_class);
 }

@@ -7,10 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Rows of lists that are made anew whenever what they show has changed. Texts are plain. */
-void tjd_rows_clear (GtkListBox *list);
-
-/* subtitle may be NULL or empty. It is the list's. */
+/* Rows of lists that are made anew whenever what they show has changed. Texts are plain;
+ * subtitle may be NULL or empty. It is the list's. */
 AdwActionRow *tjd_rows_add (GtkListBox *list, const char *title, const char *subtitle);
 
 /* With a value at its end, in figures that line up; the row says it with its title. */
@@ -29,8 +27,5 @@ void tjd_row_add_button (AdwActionRow *row,
                          const char *label,
                          const char *action_name,
                          GVariant *target);
-
-/* Gives up css_class before, if it is not NULL, and has the other. */
-void tjd_swap_css_class (GtkWidget *widget, const char *before, const char *css_class);
 
 G_END_DECLS

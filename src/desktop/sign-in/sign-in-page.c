@@ -45,7 +45,7 @@ typedef struct {
 } Credentials;
 
 G_DEFINE_FINAL_TYPE (TjdSignInModel, tjd_sign_in_model, TJD_TYPE_MODEL)
-G_DEFINE_FINAL_TYPE (TjdSignInPage, tjd_sign_in_page, TJD_TYPE_PAGE)
+TJD_DEFINE_PAGE (TjdSignInPage, tjd_sign_in_page, TjdSignInModel)
 
 static void
 tjd_sign_in_model_finalize (GObject *object)
@@ -106,10 +106,9 @@ show_trouble (TjdSignInPage *self, const char *title, const char *text)
 static void
 show_error (TjdSignInPage *self, const GError *error)
 {
-  g_autoptr (TjdWords) words =
-      tjd_words_new (tjd_page_get_locale (TJD_PAGE (self)), error, TJD_NOT_ABOUT_MONEY);
-  g_autofree char *clock = tjd_clock_words (tjd_page_get_locale (TJD_PAGE (self)),
-                                            tjd_shell_get_session (shell_of (self)), error);
+  g_autoptr (TjdWords) words = tjd_words_new (locale_of (self), error, TJD_NOT_ABOUT_MONEY);
+  g_autofree char *clock =
+      tjd_clock_words (locale_of (self), tjd_shell_get_session (shell_of (self)), error);
   g_autofree char *text = g_strjoin (" ", clock != NULL ? clock : words->remedy,
                                      clock != NULL ? words->remedy : NULL, NULL);
 
@@ -160,17 +159,6 @@ show_answer (gpointer owner, gpointer result, const GError *error)
   gtk_widget_grab_focus (GTK_WIDGET (self->code));
 }
 
-static void
-show_fault (AdwEntryRow *row, GtkLabel *label, gboolean is_wrong)
-{
-  gtk_widget_set_visible (GTK_WIDGET (label), is_wrong);
-  tjd_set_accessible_error (GTK_WIDGET (row), is_wrong ? label : NULL);
-  if (is_wrong)
-    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-}
-
 /* (transfer full); NULL after it has been said what is wrong. */
 static char *
 read_personal_id (TjdSignInPage *self)
@@ -179,7 +167,7 @@ read_personal_id (TjdSignInPage *self)
       tjd_digits_normalise (gtk_editable_get_text (GTK_EDITABLE (self->personal_id)));
   gboolean fits = digits != NULL && tjd_format_personal_id.fits (digits);
 
-  show_fault (self->personal_id, self->id_fault, !fits);
+  tjd_show_fault (self->personal_id, self->id_fault, !fits);
   if (!fits)
     gtk_widget_grab_focus (GTK_WIDGET (self->personal_id));
   return fits ? g_steal_pointer (&digits) : NULL;
@@ -193,7 +181,7 @@ read_code (TjdSignInPage *self)
                         ? tjd_secret_new (digits, CODE_DIGITS)
                         : NULL;
 
-  show_fault (self->code, self->code_fault, code == NULL);
+  tjd_show_fault (self->code, self->code_fault, code == NULL);
   if (code == NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->code));
   tjd_wipe_string (digits);
@@ -234,24 +222,24 @@ on_id_activated (TjdSignInPage *self)
 static void
 on_id_changed (TjdSignInPage *self)
 {
-  TjdSignInModel *model = tjd_page_get_model (TJD_PAGE (self));
+  TjdSignInModel *model = model_of (self);
 
   if (model == NULL)
     return;
   tjd_set_string (&model->personal_id, gtk_editable_get_text (GTK_EDITABLE (self->personal_id)));
-  show_fault (self->personal_id, self->id_fault, FALSE);
+  tjd_show_fault (self->personal_id, self->id_fault, FALSE);
 }
 
 static void
 on_code_changed (TjdSignInPage *self)
 {
-  show_fault (self->code, self->code_fault, FALSE);
+  tjd_show_fault (self->code, self->code_fault, FALSE);
 }
 
 static void
 on_language (TjdSignInPage *self)
 {
-  gboolean is_arabic = tjd_page_get_locale (TJD_PAGE (self))->language == TJD_LANGUAGE_AR;
+  gboolean is_arabic = locale_of (self)->language == TJD_LANGUAGE_AR;
 
   g_settings_set_string (tjd_shell_get_settings (shell_of (self)), "language",
                          is_arabic ? "en" : "ar");
@@ -271,13 +259,13 @@ static void
 open_token (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   TjdSignInPage *self = TJD_SIGN_IN_PAGE (widget);
-  TjdSignInModel *model = tjd_page_get_model (TJD_PAGE (self));
+  TjdSignInModel *model = model_of (self);
   g_autofree char *digits =
       model->personal_id != NULL ? tjd_digits_normalise (model->personal_id) : NULL;
   g_autoptr (GError) error = NULL;
 
   if (!tjd_token_program_open (tjd_shell_get_sandbox (shell_of (self)), digits, NULL,
-                               tjd_page_get_locale (TJD_PAGE (self))->language, &error))
+                               locale_of (self)->language, &error))
     show_trouble (self, _ ("The token program does not start."),
                   _ ("Install it again together with Tajdid."));
 }
@@ -316,8 +304,8 @@ static void
 tjd_sign_in_page_constructed (GObject *object)
 {
   TjdSignInPage *self = TJD_SIGN_IN_PAGE (object);
-  TjdSignInModel *model = tjd_page_get_model (TJD_PAGE (self));
-  gboolean is_arabic = tjd_page_get_locale (TJD_PAGE (self))->language == TJD_LANGUAGE_AR;
+  TjdSignInModel *model = model_of (self);
+  gboolean is_arabic = locale_of (self)->language == TJD_LANGUAGE_AR;
 
   G_OBJECT_CLASS (tjd_sign_in_page_parent_class)->constructed (object);
   if (model->personal_id == NULL)

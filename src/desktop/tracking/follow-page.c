@@ -14,7 +14,6 @@
 #include "polling.h"
 #include "post-words.h"
 #include "rows.h"
-#include "state-view.h"
 #include "way-line.h"
 
 #define SOON_MS 3000
@@ -42,19 +41,7 @@ struct _TjdFollowPage {
   guint timer, clock;
 };
 
-G_DEFINE_FINAL_TYPE (TjdFollowPage, tjd_follow_page, TJD_TYPE_PAGE)
-
-static TjdOrderModel *
-model_of (TjdFollowPage *self)
-{
-  return tjd_page_get_model (TJD_PAGE (self));
-}
-
-static const TjdLocale *
-locale_of (TjdFollowPage *self)
-{
-  return tjd_page_get_locale (TJD_PAGE (self));
-}
+TJD_DEFINE_PAGE (TjdFollowPage, tjd_follow_page, TjdOrderModel)
 
 /* --- what is shown --------------------------------------------------------------------------- */
 
@@ -141,14 +128,14 @@ show_numbers (TjdFollowPage *self, TjdConsignment *consignment)
   g_autofree char *contents = NULL;
   AdwActionRow *row;
 
-  tjd_rows_clear (self->numbers);
+  tjd_list_clear (self->numbers);
   gtk_widget_set_visible (self->numbers_group, consignment != NULL);
   if (consignment == NULL)
     return;
   contents = say_contents (locale_of (self), consignment);
   row = tjd_rows_add (self->numbers, contents, NULL);
-  tjd_row_add_button (row, "document-save-symbolic", _ ("Save Label"), "follow.save-label", NULL);
-  tjd_row_add_button (row, "document-print-symbolic", _ ("Print Label"), "follow.print-label",
+  tjd_row_add_button (row, "document-save-symbolic", _ ("Save Label"), "papers.save-label", NULL);
+  tjd_row_add_button (row, "document-print-symbolic", _ ("Print Label"), "papers.print-label",
                       NULL);
   tjd_rows_add_number (self->numbers, _ ("Item number, way out"), consignment->out_item);
   tjd_rows_add_number (self->numbers, _ ("Item number, way back"), consignment->back_item);
@@ -189,16 +176,13 @@ static void
 show_state (TjdFollowPage *self)
 {
   TjdOrderModel *model = model_of (self);
-  g_autofree char *time = NULL, *notice = NULL;
 
   if (tjd_order_model_get_order (model) == NULL) {
     tjd_state_view_show_waiting (self->view);
     return;
   }
-  time = tjd_moment_text (locale_of (self), tjd_order_model_get_as_of (model));
-  /* Translators: %s is a date and time. */
-  notice = g_strdup_printf (_ ("No connection. Shown as of %s."), time);
-  tjd_state_view_set_notice (self->view, tjd_order_model_is_kept (model) ? notice : NULL);
+  tjd_state_view_set_kept (self->view, locale_of (self), tjd_order_model_is_kept (model),
+                           tjd_order_model_get_as_of (model));
   tjd_state_view_show_content (self->view);
 }
 
@@ -254,17 +238,6 @@ ask_later (TjdFollowPage *self, TjdAsked asked)
 }
 
 static void
-show_failure (TjdFollowPage *self, const GError *error)
-{
-  g_autoptr (TjdWords) words = tjd_words_new (locale_of (self), error, TJD_NOT_ABOUT_MONEY);
-
-  if (tjd_order_model_get_order (model_of (self)) != NULL)
-    tjd_state_view_set_notice (self->view, words->happened);
-  else
-    tjd_state_view_show_failed (self->view, words);
-}
-
-static void
 show_fetched (gpointer owner, gpointer result, const GError *error)
 {
   TjdFollowPage *self = owner;
@@ -275,10 +248,8 @@ show_fetched (gpointer owner, gpointer result, const GError *error)
     show_way (self);
   if (moved && was_shown)
     announce (self);
-  if (error == NULL || tjd_shell_take_error (tjd_page_get_shell (TJD_PAGE (self)), error))
+  if (!tjd_page_take_error (TJD_PAGE (self), error))
     show_state (self);
-  else
-    show_failure (self, error);
   ask_later (self, error != NULL || tjd_order_model_is_kept (model_of (self)) ? TJD_ASKED_FAILED
                    : moved                                                    ? TJD_ASKED_MOVED
                                                                               : TJD_ASKED_SAME);
@@ -314,46 +285,10 @@ tjd_follow_page_unmap (GtkWidget *widget)
 }
 
 static void
-on_retry (TjdFollowPage *self)
-{
-  show_state (self);
-  fetch (TJD_PAGE (self));
-}
-
-static void
-on_cancel (TjdFollowPage *self)
-{
-  g_autoptr (GError) cancelled =
-      g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-
-  tjd_tasks_cancel (tjd_page_get_tasks (TJD_PAGE (self)));
-  show_failure (self, cancelled);
-}
-
-static void
-make_label (TjdPage *page, void (*make) (GtkWindow *, TjdShell *, const char *))
-{
-  make (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))), tjd_page_get_shell (page),
-        tjd_order_model_get_id (tjd_page_get_model (page)));
-}
-
-static void
-save_label (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  make_label (TJD_PAGE (widget), tjd_papers_save_label);
-}
-
-static void
-print_label (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  make_label (TJD_PAGE (widget), tjd_papers_print_label);
-}
-
-static void
 print (TjdPage *page)
 {
   if (tjd_order_model_get_consignment (tjd_page_get_model (page)) != NULL)
-    make_label (page, tjd_papers_print_label);
+    gtk_widget_activate_action (GTK_WIDGET (page), "papers.print-label", NULL);
 }
 
 /* --- the type -------------------------------------------------------------------------------- */
@@ -364,7 +299,7 @@ tjd_follow_page_constructed (GObject *object)
   TjdFollowPage *self = TJD_FOLLOW_PAGE (object);
 
   G_OBJECT_CLASS (tjd_follow_page_parent_class)->constructed (object);
-  g_object_set (self->view, "tasks", tjd_page_get_tasks (TJD_PAGE (self)), NULL);
+  tjd_page_set_view (TJD_PAGE (self), self->view);
   show_way (self);
   show_state (self);
 }
@@ -392,7 +327,6 @@ tjd_follow_page_class_init (TjdFollowPageClass *klass)
   page_class->shown = fetch;
   page_class->refresh = fetch;
   page_class->print = print;
-  g_type_ensure (TJD_TYPE_STATE_VIEW);
   g_type_ensure (TJD_TYPE_WAY_LINE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                TJD_RESOURCES "tracking/follow-page.ui");
@@ -410,10 +344,7 @@ tjd_follow_page_class_init (TjdFollowPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TjdFollowPage, numbers);
   gtk_widget_class_bind_template_child (widget_class, TjdFollowPage, history_group);
   gtk_widget_class_bind_template_child (widget_class, TjdFollowPage, history);
-  gtk_widget_class_bind_template_callback (widget_class, on_retry);
-  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
-  gtk_widget_class_install_action (widget_class, "follow.save-label", NULL, save_label);
-  gtk_widget_class_install_action (widget_class, "follow.print-label", NULL, print_label);
+  tjd_papers_install_actions (widget_class);
 }
 
 static void

@@ -144,10 +144,8 @@ show_stop (Stop *stop, const TjdLocale *locale, TjdStopId id, const TjdStop *of)
   g_autofree char *time = of->at != TJD_NO_INT ? tjd_time_text (locale, of->at) : NULL;
   g_autofree char *all = g_strjoin (", ", name, state, moment, NULL);
 
-  if (stop->css_class != NULL)
-    gtk_widget_remove_css_class (stop->icon, stop->css_class);
+  tjd_swap_css_class (stop->icon, stop->css_class, looks[of->state].css_class);
   stop->css_class = looks[of->state].css_class;
-  gtk_widget_add_css_class (stop->icon, stop->css_class);
   gtk_image_set_from_icon_name (GTK_IMAGE (stop->icon), looks[of->state].icon_name);
   gtk_label_set_text (GTK_LABEL (stop->name), name);
   gtk_label_set_text (GTK_LABEL (stop->state), of->state == TJD_STOP_DONE ? time : state);

@@ -20,6 +20,11 @@ static TjdLanguage of_session;
 
 static TjdLanguage in_use;
 
+static const TjdLocale own_locales[] = {
+  [TJD_LANGUAGE_EN] = { TJD_LANGUAGE_EN, TJD_DIGITS_WESTERN, FALSE },
+  [TJD_LANGUAGE_AR] = { TJD_LANGUAGE_AR, TJD_DIGITS_ARABIC_INDIC, FALSE },
+};
+
 static TjdLanguage
 read_session (void)
 {
@@ -76,6 +81,12 @@ tjd_language_use (TjdLanguage language)
   set_code (language);
   gtk_widget_set_default_direction (language == TJD_LANGUAGE_AR ? GTK_TEXT_DIR_RTL
                                                                 : GTK_TEXT_DIR_LTR);
+}
+
+const TjdLocale *
+tjd_language_locale (void)
+{
+  return &own_locales[in_use];
 }
 
 const char *

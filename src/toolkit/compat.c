@@ -117,6 +117,40 @@ tjd_set_accessible_error (GtkWidget *control, GtkLabel *explanation)
     gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
 }
 
+void
+tjd_set_css_class (GtkWidget *widget, const char *css_class, gboolean has_it)
+{
+  if (has_it)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
+
+void
+tjd_swap_css_class (GtkWidget *widget, const char *before, const char *css_class)
+{
+  if (before != NULL)
+    gtk_widget_remove_css_class (widget, before);
+  gtk_widget_add_css_class (widget, css_class);
+}
+
+void
+tjd_show_fault (AdwEntryRow *row, GtkLabel *explanation, gboolean is_wrong)
+{
+  gtk_widget_set_visible (GTK_WIDGET (explanation), is_wrong);
+  tjd_set_accessible_error (GTK_WIDGET (row), is_wrong ? explanation : NULL);
+  tjd_set_css_class (GTK_WIDGET (row), "error", is_wrong);
+}
+
+void
+tjd_list_clear (GtkListBox *list)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, row);
+}
+
 static void
 set_up_choice (GtkSignalListItemFactory *factory, GtkListItem *item)
 {

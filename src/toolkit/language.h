@@ -20,6 +20,9 @@ TjdLanguage tjd_language_of_session (void);
  * are already on widgets stay: whoever shows them makes them anew. Main thread, after gtk_init. */
 void tjd_language_use (TjdLanguage language);
 
+/* How one reads in the language in use, with its own digits. */
+const TjdLocale *tjd_language_locale (void);
+
 /* A text of ours in that language, whichever is in use; msgid is marked by N_(). For what is made
  * in two languages at once. Main thread; borrowed, for ever. */
 const char *tjd_language_text (TjdLanguage language, const char *msgid);

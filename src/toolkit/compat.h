@@ -29,6 +29,17 @@ void tjd_close_on_escape (GtkWindow *window);
 /* A control and the label that says what is wrong with it; NULL: nothing is. */
 void tjd_set_accessible_error (GtkWidget *control, GtkLabel *explanation);
 
+/* The same for a row: the label is there while it is wrong, and both are marked. */
+void tjd_show_fault (AdwEntryRow *row, GtkLabel *explanation, gboolean is_wrong);
+
+void tjd_set_css_class (GtkWidget *widget, const char *css_class, gboolean has_it);
+
+/* Gives up css_class before, if it is not NULL, and has the other. */
+void tjd_swap_css_class (GtkWidget *widget, const char *before, const char *css_class);
+
+/* GTK has this from 4.12 on. */
+void tjd_list_clear (GtkListBox *list);
+
 /* GTK 4.8's drop-down is as wide as the longest of its texts (a GtkStringList's): this one shows
  * what there is room for. */
 void tjd_let_choice_shrink (GtkDropDown *choice);
