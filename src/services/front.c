@@ -12,6 +12,7 @@
 #include "listener.h"
 #include "log.h"
 #include "rate.h"
+#include "room.h"
 #include "tls.h"
 #include "watch.h"
 
@@ -29,9 +30,8 @@ struct _TjdFront {
   GThreadPool *pool;
   TjdGate *gate;
   TjdRate *rate;
-  guint64 next_id;       /* of a request, from a random one on; the daemon's alone */
-  gint64 body_bytes;     /* announced and not answered yet; the daemon's alone */
-  GHashTable *bodies_of; /* address → gint64 *, the same of each; likewise */
+  guint64 next_id; /* of a request, from a random one on; the daemon's alone */
+  TjdRoom *room;   /* of bodies that were announced and are not answered yet; the daemon's alone */
   GMutex mutex;
   gboolean open;
   int certificates;    /* how often another one was shown; atomic */
@@ -110,39 +110,6 @@ write_address (Request *request)
   }
 }
 
-/* The room for a body is taken when its head is there. */
-static gboolean
-announce_body (Request *request, gint64 n_bytes)
-{
-  TjdFront *front = request->front;
-  gint64 *of = g_hash_table_lookup (front->bodies_of, request->address);
-  gint64 own = of != NULL ? *of : 0;
-
-  if (front->body_bytes + n_bytes > front->limits.body_bytes ||
-      own + n_bytes > front->limits.body_bytes_of_address)
-    return FALSE;
-  request->announced = n_bytes;
-  front->body_bytes += n_bytes;
-  if (of != NULL) {
-    *of += n_bytes;
-  } else if (n_bytes > 0) {
-    of = g_new (gint64, 1);
-    *of = n_bytes;
-    g_hash_table_insert (front->bodies_of, g_strdup (request->address), of);
-  }
-  return TRUE;
-}
-
-static void
-forget_body (Request *request)
-{
-  gint64 *of = g_hash_table_lookup (request->front->bodies_of, request->address);
-
-  request->front->body_bytes -= request->announced;
-  if (of != NULL && (*of -= request->announced) == 0)
-    g_hash_table_remove (request->front->bodies_of, request->address);
-}
-
 static void *
 begin_request (void *data, const char *uri, struct MHD_Connection *connection)
 {
@@ -176,7 +143,7 @@ end_request (void *data,
     return;
   *slot = NULL;
   allow (request, request->front->limits.head_seconds);
-  forget_body (request);
+  tjd_room_give_back (request->front->room, request->address, request->announced);
   if (request->body->len > 0)
     explicit_bzero (request->body->data, request->body->len);
   g_byte_array_unref (request->body);
@@ -550,6 +517,7 @@ begin (Request *request, const char *version)
 {
   GError *problem = NULL;
   const char *length;
+  gint64 announced;
 
   request->begun = TRUE;
   allow (request, request->front->limits.body_seconds);
@@ -557,8 +525,11 @@ begin (Request *request, const char *version)
                           request->front->limits.request_bytes, &problem))
     return refuse_now (request, problem);
   length = header (request, "Content-Length");
-  if (announce_body (request, length != NULL ? g_ascii_strtoll (length, NULL, 10) : 0))
+  announced = length != NULL ? g_ascii_strtoll (length, NULL, 10) : 0;
+  if (tjd_room_take (request->front->room, request->address, announced)) {
+    request->announced = announced;
     return MHD_YES;
+  }
   tjd_problem_set (&problem, TJD_PROBLEM_BUSY, "there is no room for this body now");
   return refuse_now (request, problem);
 }
@@ -659,7 +630,7 @@ tjd_front_new (
   front->gate = tjd_gate_new (host);
   front->rate =
       tjd_rate_new (limits->requests_per_second, 1, BURST_SECONDS * limits->requests_per_second);
-  front->bodies_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  front->room = tjd_room_new (limits->body_bytes, limits->body_bytes_of_address);
   front->running = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   front->pool = g_thread_pool_new (work, NULL, N_THREADS, TRUE, NULL);
   front->watch = tjd_watch_new ();
@@ -708,7 +679,7 @@ tjd_front_free (TjdFront *front)
   if (front->daemon != NULL)
     MHD_stop_daemon (front->daemon);
   tjd_gate_free (front->gate);
-  g_hash_table_unref (front->bodies_of);
+  tjd_room_free (front->room);
   tjd_rate_free (front->rate);
   g_hash_table_unref (front->running);
   tjd_watch_free (front->watch);
