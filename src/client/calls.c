@@ -80,30 +80,6 @@ tjd_call_mandates (TjdSession *session,
   return ask (session, TJD_PORTAL_MANDATES, &(TjdArguments){ .query = query }, cancellable, error);
 }
 
-TjdMandate *
-tjd_call_give_mandate (TjdSession *session,
-                       TjdMandateRequest *request,
-                       const char *key,
-                       GCancellable *cancellable,
-                       GError **error)
-{
-  return ask_for (session, TJD_PORTAL_GIVE_MANDATE, NULL, request, key, cancellable, error);
-}
-
-gboolean
-tjd_call_revoke_mandate (TjdSession *session,
-                         const char *mandate,
-                         const char *key,
-                         GCancellable *cancellable,
-                         GError **error)
-{
-  gpointer nothing;
-
-  return tjd_session_call (session, TJD_PORTAL_REVOKE_MANDATE,
-                           &(TjdArguments){ .parameter = mandate, .idempotency_key = key },
-                           &nothing, NULL, cancellable, error);
-}
-
 TjdPermits *
 tjd_call_permits (TjdSession *session,
                   TjdPermitsQuery *query,

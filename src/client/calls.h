@@ -27,16 +27,6 @@ TjdMandates *tjd_call_mandates (TjdSession *session,
                                 const char *renewer,
                                 GCancellable *cancellable,
                                 GError **error);
-TjdMandate *tjd_call_give_mandate (TjdSession *session,
-                                   TjdMandateRequest *request,
-                                   const char *key,
-                                   GCancellable *cancellable,
-                                   GError **error);
-gboolean tjd_call_revoke_mandate (TjdSession *session,
-                                  const char *mandate,
-                                  const char *key,
-                                  GCancellable *cancellable,
-                                  GError **error);
 
 /* --- lists ----------------------------------------------------------------------------------- */
 

@@ -79,12 +79,6 @@ tjd_journey_get_renewer (TjdJourney *self)
 }
 
 GPtrArray *
-tjd_journey_get_wishes (TjdJourney *self)
-{
-  return self->wishes;
-}
-
-GPtrArray *
 tjd_journey_get_quotations (TjdJourney *self)
 {
   return self->quotations;

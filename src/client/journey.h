@@ -82,7 +82,6 @@ const GError *tjd_journey_get_error (TjdJourney *self); /* of what was done last
 /* What it holds; borrowed, empty or NULL before it is there. */
 const char *tjd_journey_get_id (TjdJourney *self);
 const char *tjd_journey_get_renewer (TjdJourney *self);
-GPtrArray *tjd_journey_get_wishes (TjdJourney *self);     /* of TjdWish */
 GPtrArray *tjd_journey_get_quotations (TjdJourney *self); /* of TjdQuotation */
 TjdMoney tjd_journey_get_post_fee (TjdJourney *self);     /* dirhams, all orders */
 TjdMoney tjd_journey_get_total (TjdJourney *self);        /* dirhams */

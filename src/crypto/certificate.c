@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "certificate.h"
 
-#include <gnutls/x509.h>
 #include <string.h>
 
 #include "secret.h"
@@ -12,7 +11,6 @@ struct _TjdCertificate {
   gnutls_pcert_st chain[MAX_CHAIN];
   guint length;
   gnutls_privkey_t private_key;
-  gint64 expiry;
 };
 
 static gboolean
@@ -20,20 +18,6 @@ fail (GError **error, const char *path, const char *what)
 {
   g_set_error (error, TJD_JWS_ERROR, TJD_JWS_ERROR_KEY, "%s: %s", path, what);
   return FALSE;
-}
-
-static gint64
-read_expiry (gnutls_pcert_st *own)
-{
-  gnutls_x509_crt_t parsed;
-  gint64 expiry = 0;
-
-  if (gnutls_x509_crt_init (&parsed) < 0)
-    return 0;
-  if (gnutls_x509_crt_import (parsed, &own->cert, GNUTLS_X509_FMT_DER) == 0)
-    expiry = (gint64) gnutls_x509_crt_get_expiration_time (parsed);
-  gnutls_x509_crt_deinit (parsed);
-  return expiry;
 }
 
 static gboolean
@@ -50,7 +34,6 @@ load_chain (TjdCertificate *self, const char *path, GError **error)
                                          GNUTLS_X509_FMT_PEM, 0) < 0)
     return fail (error, path, "no chain of certificates in PEM");
   self->length = length;
-  self->expiry = read_expiry (&self->chain[0]);
   return TRUE;
 }
 
@@ -110,12 +93,6 @@ tjd_certificate_free (TjdCertificate *self)
   if (self->private_key != NULL)
     gnutls_privkey_deinit (self->private_key);
   g_free (self);
-}
-
-gint64
-tjd_certificate_get_expiry (TjdCertificate *self)
-{
-  return self->expiry;
 }
 
 void

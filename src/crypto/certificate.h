@@ -17,9 +17,6 @@ TjdCertificate *tjd_certificate_load (const char *chain, const char *private_key
 void tjd_certificate_free (TjdCertificate *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TjdCertificate, tjd_certificate_free)
 
-/* Until when it is good, in UTC seconds. */
-gint64 tjd_certificate_get_expiry (TjdCertificate *self);
-
 /* As gnutls_certificate_retrieve_function2 answers; all of it is borrowed. */
 void tjd_certificate_present (TjdCertificate *self,
                               gnutls_pcert_st **chain,

@@ -28,9 +28,6 @@ class Picture:
     def __eq__(self, other):
         return isinstance(other, Picture) and self.rows == other.rows
 
-    def crop(self, left, top, width, height):
-        return Picture(width, height, [row[left * 4:(left + width) * 4] for row in self.rows[top:top + height]])
-
     def save(self, path):
         def chunk(kind, data):
             return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -15,7 +15,6 @@ PROPERTIES = "org.freedesktop.DBus.Properties"
 IN_WINDOW = 1  # coordinates
 STATES = {"active": 1, "checked": 4, "editable": 7, "enabled": 8, "expanded": 10, "focusable": 11, "focused": 12,
           "pressed": 20, "selected": 23, "sensitive": 24, "showing": 25, "visible": 30}
-RELATIONS = {"labelled-by": 2, "described-by": 15, "error-message": 20, "details": 18}
 ISOLATES = str.maketrans("", "", "⁦⁧⁨⁩‎‏‪‫‬‭‮")
 
 
@@ -85,12 +84,6 @@ class Node:
         interface = "org.a11y.atspi.Text"
         count = self.call(PROPERTIES, "Get", GLib.Variant("(ss)", (interface, "CharacterCount")))[0]
         return self.call(interface, "GetText", GLib.Variant("(ii)", (0, count)))[0]
-
-    @property
-    def relations(self):
-        names = {number: name for name, number in RELATIONS.items()}
-        return {names.get(kind, kind): [Node(self.reader, *target) for target in targets]
-                for kind, targets in self.call(ACCESSIBLE, "GetRelationSet")[0]}
 
     @property
     def place(self):
@@ -260,11 +253,11 @@ class Reader:
             if None not in of_node:
                 yield node, [answer[0] for answer in of_node]
 
-    def look_at(self, nodes, known=None):
+    def look_at(self, nodes, known):
         """Each that has a size, as it is seen; what is known of it is not asked for."""
         seen = {node: Seen(node, place) for node, (place,) in self.ask(nodes, WHERE) if place[2] > 0 and place[3] > 0}
         for node in seen:
-            if known is not None and node.path in known:
+            if node.path in known:
                 name, role, states = known[node.path]
                 seen[node].take(name, self.role_name(role, node), states)
         for node, (name, role, states) in self.ask([node for node in seen if seen[node].role is None], WHAT):

@@ -21,7 +21,6 @@ struct _TjdPermitRow {
   GtkLabel *meaning;
   GtkLabel *date;
   const char *css_class;
-  gboolean may_renew;
   gboolean is_filling;
 };
 
@@ -59,7 +58,6 @@ show_meaning (TjdPermitRow *self)
   gtk_image_set_from_icon_name (self->icon, words->icon_name);
   gtk_label_set_text (self->meaning, words->text);
   gtk_label_set_text (self->date, words->date);
-  self->may_renew = words->may_renew;
   gtk_widget_set_sensitive (GTK_WIDGET (self->check), words->may_renew);
 }
 
@@ -143,11 +141,4 @@ tjd_permit_row_set_permit (TjdPermitRow *self, TjdPermit *permit, GtkWidget *cel
   show_meaning (self);
   follow_chosen (self);
   name_for_listeners (self, cell);
-}
-
-void
-tjd_permit_row_toggle (TjdPermitRow *self)
-{
-  if (self->may_renew)
-    gtk_check_button_set_active (self->check, !gtk_check_button_get_active (self->check));
 }

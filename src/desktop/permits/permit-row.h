@@ -16,6 +16,5 @@ GtkWidget *tjd_permit_row_new (TjdPermitsModel *model, const TjdLocale *locale);
 
 /* cell is the list's widget around it, which gets the same name. NULL: shows none. */
 void tjd_permit_row_set_permit (TjdPermitRow *self, TjdPermit *permit, GtkWidget *cell);
-void tjd_permit_row_toggle (TjdPermitRow *self);
 
 G_END_DECLS

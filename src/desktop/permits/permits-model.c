@@ -127,12 +127,6 @@ tjd_permits_model_get_list (TjdPermitsModel *self)
   return G_LIST_MODEL (self->list);
 }
 
-TjdTariff *
-tjd_permits_model_get_tariff (TjdPermitsModel *self)
-{
-  return self->tariff;
-}
-
 static TjdDay
 today (void)
 {

@@ -28,9 +28,8 @@ void tjd_permits_model_take (TjdPermitsModel *self, TjdFetchedPermits *fetched);
 gboolean tjd_permits_model_is_fetched (TjdPermitsModel *self);
 gint64 tjd_permits_model_get_as_of (TjdPermitsModel *self); /* UTC seconds */
 gboolean tjd_permits_model_is_kept (TjdPermitsModel *self);
-GListModel *tjd_permits_model_get_list (TjdPermitsModel *self);  /* of TjdPermit */
-TjdTariff *tjd_permits_model_get_tariff (TjdPermitsModel *self); /* NULL */
-TjdRules *tjd_permits_model_get_rules (TjdPermitsModel *self);   /* NULL */
+GListModel *tjd_permits_model_get_list (TjdPermitsModel *self); /* of TjdPermit */
+TjdRules *tjd_permits_model_get_rules (TjdPermitsModel *self);  /* NULL */
 
 /* One that is not in the list, found by its number; it comes first. */
 void tjd_permits_model_add (TjdPermitsModel *self, TjdPermit *permit);

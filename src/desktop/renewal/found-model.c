@@ -86,12 +86,6 @@ tjd_found_model_get_findings (TjdFoundModel *self)
   return self->findings;
 }
 
-gboolean
-tjd_found_model_is_busy (TjdFoundModel *self)
-{
-  return tjd_tasks_is_busy (self->tasks);
-}
-
 void
 tjd_found_model_look (TjdFoundModel *self)
 {

@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TjdFoundModel, tjd_found_model, TJD, FOUND_MODEL, TjdModel)
 
 GPtrArray *tjd_found_model_get_findings (TjdFoundModel *self); /* of TjdFinding, oldest first */
-gboolean tjd_found_model_is_busy (TjdFoundModel *self);
 
 /* Asks portal and bank. */
 void tjd_found_model_look (TjdFoundModel *self);

@@ -655,10 +655,3 @@ tjd_renewal_model_get_statement (TjdRenewalModel *self)
 {
   return self->statement;
 }
-
-void
-tjd_renewal_model_settle (TjdRenewalModel *self)
-{
-  tjd_journal_settle (tjd_shell_get_journal (shell_of (self)), tjd_journey_get_id (self->journey),
-                      NULL);
-}

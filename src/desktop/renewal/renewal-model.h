@@ -94,7 +94,4 @@ gboolean tjd_renewal_model_get_progress (TjdRenewalModel *self, guint *done, gui
 void tjd_renewal_model_fetch_statement (TjdRenewalModel *self, guint order);
 const char *tjd_renewal_model_get_statement (TjdRenewalModel *self);
 
-/* The person has seen what became of it: the journal forgets it. */
-void tjd_renewal_model_settle (TjdRenewalModel *self);
-
 G_END_DECLS
