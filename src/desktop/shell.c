@@ -15,6 +15,7 @@ struct _TjdShell {
   TjdShellState state;
   GError *error;
   char *person;
+  char *renewer;
   gboolean is_followed;
   TjdPlace *place;
   TjdTasks *tasks;
@@ -32,12 +33,14 @@ TJD_DEFINE_ENUM (TjdShellState, tjd_shell_state, "opening", "closed", "signed-ou
 static void
 note_person (TjdShell *self)
 {
-  if (self->state == TJD_SHELL_SIGNED_IN) {
-    g_free (self->person);
+  g_autofree char *before = g_steal_pointer (&self->person);
+
+  if (self->state == TJD_SHELL_SIGNED_IN)
     self->person = tjd_session_dup_personal_id (self->place->session);
-  } else if (self->state == TJD_SHELL_SIGNED_OUT && self->error == NULL) {
-    g_clear_pointer (&self->person, g_free);
-  }
+  else if (self->state != TJD_SHELL_SIGNED_OUT || self->error != NULL)
+    self->person = g_steal_pointer (&before);
+  if (before != NULL && g_strcmp0 (self->person, before) != 0)
+    g_clear_pointer (&self->renewer, g_free);
 }
 
 static void
@@ -212,6 +215,7 @@ tjd_shell_finalize (GObject *object)
   g_clear_pointer (&self->place, tjd_place_free);
   g_clear_error (&self->error);
   g_free (self->person);
+  g_free (self->renewer);
   g_clear_object (&self->settings);
   g_free (self->addresses_file);
   g_free (self->services_program);
@@ -332,6 +336,18 @@ const char *
 tjd_shell_get_person (TjdShell *self)
 {
   return self->person;
+}
+
+const char *
+tjd_shell_get_renewer (TjdShell *self)
+{
+  return self->renewer;
+}
+
+void
+tjd_shell_set_renewer (TjdShell *self, const char *renewer)
+{
+  tjd_set_string (&self->renewer, renewer);
 }
 
 const char *

@@ -62,6 +62,10 @@ const char *tjd_shell_get_account (TjdShell *self);
 /* Who was signed in last; NULL after they have signed out. */
 const char *tjd_shell_get_person (TjdShell *self);
 
+/* The company whose permits they look at; NULL: their own. */
+const char *tjd_shell_get_renewer (TjdShell *self);
+void tjd_shell_set_renewer (TjdShell *self, const char *renewer);
+
 /* "https://portal.example", for showing. NULL as above. */
 const char *tjd_shell_get_portal (TjdShell *self);
 

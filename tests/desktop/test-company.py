@@ -64,14 +64,21 @@ def send_for_approval(app, words):
     app.expect(re.compile("40 permits"))
 
 
+def choose_renewals(app, key):
+    app.press("ctrl+f", "shift+Tab", "space")  # the choice stands before the search
+    app.wait(lambda: len(app.windows()) > 1 or "list item" in repr(app.focused()), "the choice is open")
+    app.press(key, "Return")
+
+
 def open_order(person):
-    """The one that waits, from among the company's renewals."""
+    """The one that waits, from among the company's renewals, whose permits were looked at."""
     app, words = person.app, person.words
     person.go_to_place("Renewals")
     app.expect(words("Whose renewals"))
-    app.press("ctrl+f", "shift+Tab", "space")  # the choice stands before the search
-    app.wait(lambda: len(app.windows()) > 1 or "list item" in repr(app.focused()), "the choice is open")
-    app.press("Down", "Return")
+    app.expect(re.compile("Waiting for approval"), seconds=20)
+    choose_renewals(app, "Up")  # one's own
+    app.expect_gone(re.compile("Waiting for approval"))
+    choose_renewals(app, "Down")
     app.expect(re.compile("Waiting for approval"), seconds=20)
     app.go_to(re.compile("Waiting for approval"), "list item")
     app.press("Return")

@@ -25,6 +25,8 @@ static void
 set_mandate (TjdPermitsPlaceModel *self, TjdMandate *mandate)
 {
   g_set_object (&self->mandate, mandate);
+  tjd_shell_set_renewer (tjd_model_get_shell (TJD_MODEL (self)),
+                         mandate != NULL ? mandate->renewer : NULL);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -10,7 +10,7 @@ struct _TjdRenewalsModel {
   char *renewer;
   char *next;
   gint64 as_of;
-  gboolean is_fetched, is_kept;
+  gboolean has_chosen, is_fetched, is_kept;
   char *search, *sought;
   TjdOrderGroup group;
   gint64 month;
@@ -153,8 +153,8 @@ tjd_renewals_model_get_renewer (TjdRenewalsModel *self)
   return self->renewer;
 }
 
-void
-tjd_renewals_model_set_renewer (TjdRenewalsModel *self, const char *renewer)
+static void
+set_renewer (TjdRenewalsModel *self, const char *renewer)
 {
   if (g_strcmp0 (self->renewer, renewer) == 0)
     return;
@@ -164,6 +164,20 @@ tjd_renewals_model_set_renewer (TjdRenewalsModel *self, const char *renewer)
   self->is_kept = FALSE;
   self->month = 0;
   g_list_store_remove_all (self->list);
+}
+
+void
+tjd_renewals_model_choose_renewer (TjdRenewalsModel *self, const char *renewer)
+{
+  self->has_chosen = TRUE;
+  set_renewer (self, renewer);
+}
+
+void
+tjd_renewals_model_follow_permits (TjdRenewalsModel *self)
+{
+  if (!self->has_chosen)
+    set_renewer (self, tjd_shell_get_renewer (tjd_model_get_shell (TJD_MODEL (self))));
 }
 
 const char *

@@ -40,9 +40,11 @@ gint64 tjd_renewals_model_get_as_of (TjdRenewalsModel *self);        /* UTC seco
 const char *tjd_renewals_model_get_next (TjdRenewalsModel *self);    /* NULL: all are here */
 TjdAccount *tjd_renewals_model_get_account (TjdRenewalsModel *self); /* NULL: not known yet */
 
-/* Whose orders: a mandate's renewer, NULL for one's own. Another one's list begins anew. */
+/* Whose orders: a mandate's renewer, NULL for one's own; whose permits are looked at, until
+ * somebody was chosen here. Another one's list begins anew. */
 const char *tjd_renewals_model_get_renewer (TjdRenewalsModel *self);
-void tjd_renewals_model_set_renewer (TjdRenewalsModel *self, const char *renewer);
+void tjd_renewals_model_choose_renewer (TjdRenewalsModel *self, const char *renewer);
+void tjd_renewals_model_follow_permits (TjdRenewalsModel *self);
 
 const char *tjd_renewals_model_get_search (TjdRenewalsModel *self); /* never NULL */
 void tjd_renewals_model_set_search (TjdRenewalsModel *self, const char *text);

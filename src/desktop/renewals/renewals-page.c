@@ -259,7 +259,7 @@ on_renewer_chosen (TjdRenewalsPage *self)
 
   if (self->is_filling)
     return;
-  tjd_renewals_model_set_renewer (model, tjd_order_choices_get_renewer (self->renewers, model));
+  tjd_renewals_model_choose_renewer (model, tjd_order_choices_get_renewer (self->renewers, model));
   if (!tjd_renewals_model_is_fetched (model)) {
     show_state (self);
     fetch_page (self, NULL);
@@ -289,6 +289,9 @@ shown (TjdPage *page)
     g_clear_object (&self->opened);
     focus (self, id);
   }
+  tjd_renewals_model_follow_permits (model_of (self));
+  if (!tjd_renewals_model_is_fetched (model_of (self)))
+    show_state (self);
   fetch (page);
 }
 
