@@ -15,7 +15,7 @@ typedef enum {
   TJD_CLIENT_ERROR_SESSION_ENDED, /* idle too long, its twelve hours over, signed out elsewhere */
   TJD_CLIENT_ERROR_CLOCK,         /* this computer's clock is off: no proof of ours is believed */
   TJD_CLIENT_ERROR_IN_DOUBT,      /* whether a payment was authorised is not known yet */
-  TJD_CLIENT_ERROR_CHANGED,       /* the order costs something else than what was agreed to */
+  TJD_CLIENT_ERROR_CHANGED,       /* it costs, or has signed, something else than was shown */
   TJD_CLIENT_ERROR_ADDRESS,       /* not the addresses of services, or not such as may be used */
   TJD_CLIENT_ERROR_SERVICES,      /* the embedded services do not come up */
   TJD_CLIENT_ERROR_CACHE,         /* nothing is kept for reading offline, or it cannot be trusted */

@@ -224,7 +224,8 @@ bill (Work *work, GError **error)
   return write_down (work, error);
 }
 
-/* Never have signed what was not asked for: the text is what the code will cover. */
+/* Never have signed what was not asked for: the text is what the code will cover, and its payee the
+ * one that is shown. */
 static gboolean
 check_text (TjdPayment *payment, GError **error)
 {
@@ -234,7 +235,9 @@ check_text (TjdPayment *payment, GError **error)
   if (request != NULL && request->kind == TJD_SIGNING_PAYMENT &&
       request->amount == payment->amount && strcmp (request->id, payment->id) == 0 &&
       strcmp (request->number, payment->number) == 0 &&
-      strcmp (request->payee_number, payment->payee_number) == 0)
+      strcmp (request->payee_number, payment->payee_number) == 0 &&
+      strcmp (request->payee_en, payment->payee_en) == 0 &&
+      strcmp (request->payee_ar, payment->payee_ar) == 0)
     return TRUE;
   g_set_error (error, TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_CHANGED,
                "the signing request of %s says something else", payment->id);

@@ -34,6 +34,7 @@ build (const char *name)
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, name));
 
   tjd_mend_names (GTK_WIDGET (window));
+  tjd_close_on_escape (window);
   return window;
 }
 
@@ -46,8 +47,5 @@ tjd_shortcuts_new (void)
 GtkWindow *
 tjd_help_new (void)
 {
-  GtkWindow *window = build ("help");
-
-  tjd_close_on_escape (window);
-  return window;
+  return build ("help");
 }

@@ -2,6 +2,7 @@
 #include "page.h"
 
 #include "compat.h"
+#include "fit-box.h"
 
 typedef struct {
   TjdShell *shell;
@@ -92,6 +93,7 @@ tjd_page_class_init (TjdPageClass *klass)
   const GParamFlags construct = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
   g_type_ensure (TJD_TYPE_STATE_VIEW);
+  g_type_ensure (TJD_TYPE_FIT_BOX);
   object_class->get_property = tjd_page_get_property;
   object_class->set_property = tjd_page_set_property;
   object_class->constructed = tjd_page_constructed;

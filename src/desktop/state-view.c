@@ -6,6 +6,7 @@
 
 #include "compat.h"
 #include "date.h"
+#include "fit-box.h"
 
 struct _TjdStateView {
   GtkWidget parent;
@@ -178,6 +179,7 @@ tjd_state_view_class_init (TjdStateViewClass *klass)
   signals[CANCEL] = g_signal_new ("cancel", TJD_TYPE_STATE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (TJD_TYPE_FIT_BOX);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, TJD_RESOURCES "state-view.ui");
   gtk_widget_class_bind_template_child (widget_class, TjdStateView, box);

@@ -49,6 +49,7 @@ struct _TjdOutbox {
   gboolean closing;
   GCancellable *cut;
   GHashTable *under_way; /* ids */
+  GHashTable *settled;   /* ids since the last look began: what it saw of them is of before */
 };
 
 static void
@@ -236,6 +237,7 @@ carry (gpointer data, gpointer pool_data)
   g_clear_error (&answer.why);
   g_mutex_lock (&outbox->mutex);
   g_hash_table_remove (outbox->under_way, row->id);
+  g_hash_table_add (outbox->settled, g_strdup (row->id));
   lane->n_under_way--;
   if (lane->n_under_way == FEW) {
     outbox->look = TRUE;
@@ -276,7 +278,8 @@ dispatch (Lane *lane, GPtrArray *rows)
     OutboxRow *row = rows->pdata[i];
     gboolean added;
     g_mutex_lock (&outbox->mutex);
-    added = g_hash_table_add (outbox->under_way, g_strdup (row->id));
+    added = !g_hash_table_contains (outbox->settled, row->id) &&
+            g_hash_table_add (outbox->under_way, g_strdup (row->id));
     lane->n_under_way += added;
     g_mutex_unlock (&outbox->mutex);
     if (added)
@@ -345,6 +348,7 @@ outbox_main (gpointer data)
   while (!outbox->closing) {
     gint64 until = g_get_monotonic_time () + PAUSE_US;
     outbox->look = FALSE;
+    g_hash_table_remove_all (outbox->settled);
     g_mutex_unlock (&outbox->mutex);
     look_once (outbox);
     g_mutex_lock (&outbox->mutex);
@@ -382,6 +386,7 @@ tjd_outbox_start (TjdHost *host)
   outbox->host = host;
   outbox->cut = g_cancellable_new ();
   outbox->under_way = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  outbox->settled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (outbox->lanes); i++)
     open_lane (outbox, i);
   g_mutex_init (&outbox->mutex);
@@ -427,6 +432,7 @@ tjd_outbox_free (TjdOutbox *outbox)
   for (guint i = 0; i < G_N_ELEMENTS (outbox->lanes); i++)
     g_free (outbox->lanes[i].steps);
   g_hash_table_unref (outbox->under_way);
+  g_hash_table_unref (outbox->settled);
   g_object_unref (outbox->cut);
   g_mutex_clear (&outbox->mutex);
   g_cond_clear (&outbox->woken);

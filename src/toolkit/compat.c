@@ -195,7 +195,7 @@ tjd_ask (GtkWidget *parent,
   AdwMessageDialog *dialog =
       ADW_MESSAGE_DIALOG (adw_message_dialog_new (over, question, explanation));
 
-  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "agree", verb, NULL);
+  adw_message_dialog_add_responses (dialog, "cancel", _ ("_Leave As It Is"), "agree", verb, NULL);
   adw_message_dialog_set_response_appearance (
       dialog, "agree", destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, destructive ? "cancel" : "agree");

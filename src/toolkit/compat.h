@@ -44,8 +44,8 @@ void tjd_list_clear (GtkListBox *list);
  * what there is room for. */
 void tjd_let_choice_shrink (GtkDropDown *choice);
 
-/* A question before something irreversible, with one answer beside Cancel; asked again while open,
- * nothing happens. verb may have a mnemonic. */
+/* A question before something irreversible, with one answer beside leaving it as it is; asked again
+ * while open, nothing happens. verb may have a mnemonic. */
 void tjd_ask (GtkWidget *parent,
               const char *question,
               const char *explanation,

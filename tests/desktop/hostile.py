@@ -18,7 +18,8 @@ def poison(length):
 
 def poisoned(value, length, key=None):
     if isinstance(value, dict):
-        return {name: poisoned(inner, length, name) for name, inner in value.items()}
+        kept = {"payee_en", "payee_ar"} if "signing_text" in value else set()  # else it is not even shown
+        return {name: inner if name in kept else poisoned(inner, length, name) for name, inner in value.items()}
     if isinstance(value, list):
         return [poison(length) if key in LISTS and isinstance(inner, str) else poisoned(inner, length) for inner in value]
     return poison(length) if key in FREE and isinstance(value, str) else value

@@ -115,6 +115,12 @@ class Program:
             return False
         self.wait(is_there, f"the keyboard is in “{name}”", seconds)
 
+    def widths(self):
+        """Of the windows that are shown, in pixels."""
+        windows = self.stage.xdotool("search", "--onlyvisible", "--pid", str(self.pid)).split()
+        return [int(re.search(r"Geometry: (\d+)x", self.stage.xdotool("getwindowgeometry", window))[1])
+                for window in windows]
+
     # --- the keyboard ---------------------------------------------------------------------------------
 
     def press(self, *keys):

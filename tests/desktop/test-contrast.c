@@ -34,6 +34,7 @@ static const Sample samples[] = {
   { "card", "warning", TEXT },
   { "card", "error", TEXT },
   { "card", "done", LARGE },
+  { "notice", "", TEXT },
   { "sandbox-note", "", TEXT },
   { "trouble-card", "", TEXT },
   { "trouble-card", "error", LARGE },
@@ -226,6 +227,20 @@ test_rows (void)
 }
 
 static void
+test_column_titles (void)
+{
+  GtkWidget *view = gtk_column_view_new (NULL);
+  GtkColumnViewColumn *column = gtk_column_view_column_new (BLOCKS, NULL);
+  GtkWidget *window;
+
+  gtk_column_view_append_column (GTK_COLUMN_VIEW (view), column);
+  window = show (view);
+  g_assert_true (
+      is_enough (window, gtk_widget_get_first_child (view), TEXT, "what a column is called"));
+  g_object_unref (column);
+}
+
+static void
 test_buttons (void)
 {
   gboolean is_good = TRUE;
@@ -262,6 +277,7 @@ main (int argc, char **argv)
     load_style ("style-hc.css");
   g_test_add_func ("/contrast/texts", test_texts);
   g_test_add_func ("/contrast/rows", test_rows);
+  g_test_add_func ("/contrast/column-titles", test_column_titles);
   g_test_add_func ("/contrast/buttons", test_buttons);
   return g_test_run ();
 }

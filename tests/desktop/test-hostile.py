@@ -10,9 +10,9 @@ import papers
 from bed import BED, resident
 from harness import test
 from hostile import check_harmless, check_text, rewrite, rewrite_at_length
-from renewal import ELEANOR, SARA
+from renewal import ANJALI, ELEANOR, SARA
 
-LATHA = "27935600118"  # a clinic's officer
+JONAS, LATHA = "27812404417", "27935600118"  # a clinic's officer
 
 
 def poison():
@@ -45,7 +45,7 @@ def on_every_page_of_a_renewal():
         check_harmless(app, "review")
         person.to_payment()
         person.open_figures()
-        check_harmless(app, "pay")
+        check_harmless(app, "pay", is_told=False)
         person.pay()
         app.expect(words("Renewed and Paid"), seconds=40)
         check_harmless(app, "done")
@@ -93,11 +93,28 @@ def on_every_page_in_arabic():
         person.review()
         check_harmless(person.app, "review")
         person.to_payment()
-        check_harmless(person.app, "pay")
+        check_harmless(person.app, "pay", is_told=False)
         person.pay()
         person.app.expect(person.words("Renewed and Paid"), seconds=40)
         check_harmless(person.app, "done")
         person.app.quit()
+
+
+@test
+def a_payee_who_is_not_the_one_that_is_signed_is_not_paid():
+    for language, name in (("en", "payee_en"), ("ar", "payee_ar")):
+        with resident(SARA, language=language) as person:
+            person.sign_in()
+            person.choose(ANJALI if language == "en" else JONAS)
+            person.review()
+            BED.bank.rewrite = lambda _line, document, name=name: {
+                key: "Somebody" if key == name else value for key, value in document.items()}
+            person.app.go_to(person.words("Continue to Payment"), "button")
+            person.app.press("Return")
+            person.app.expect(person.words("What is to be paid is not what was shown."), seconds=20)
+            assert any(person.words("Nothing was charged.") in text for text in person.app.texts())
+            assert person.app.find(person.words.like("Pay %s"), "button") is None
+            person.app.quit()
 
 
 @test

@@ -117,7 +117,7 @@ def a_kept_session_behind_a_closed_question_is_said_at_the_start():
         person.sign_in()
         again = at_the_next_start(person, "Escape")
         again.app.expect("The keyring stayed locked, because its question was closed.", seconds=30)
-        again.app.expect("Try again and enter the keyring’s password, or sign in for this time only.")
+        again.app.expect("Unlock it, or sign in for this time only.")
         again.app.quit()
 
 

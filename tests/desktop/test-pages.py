@@ -12,23 +12,27 @@ from renewal import ANJALI, ELEANOR, SARA, in_sandbox
 from words import Words
 
 if not bed.MISSING:
-    from stage import APP, Stage
+    from stage import APP, NARROW, Stage
 
+LATHA = "27935600118"  # a clinic's officer
 ARABIC = re.compile("[\u0600-\u06ff]")
-ALLOWED = re.compile(r"^(Gtk|Adw|Tjd|Atk)[A-Z]|^tajdid$|^English$|^http://")
+ALLOWED = re.compile(r"^(Gtk|Adw|Tjd|Atk)[A-Z]|^tajdid$|^English$|^(Ctrl|Alt)$|^http://")
 WORDS = {
     "en": {"permit": "Expires in 12 days", "name": "Anjali Nair", "sought": "ANJALI",
            "wrong": "This personal ID and code do not go together.", "tries": "4 tries are left.",
            "short": "A personal ID has 11 digits", "other": "Lindqvist",
            "preferences": "Hijri dates", "diagnostics": "Agrees with the portal’s.",
-           "help": "How a Renewal Goes", "about": "The Tajdid developers"},
+           "shortcuts": "Do what the page is for", "help": "How a Renewal Goes", "about": "The Tajdid developers"},
     "ar": {"permit": "تنتهي خلال ١٢ يومًا", "name": "أنجالي ناير",
            "sought": ANJALI,  # letters that the keyboard has not, xdotool loses where it has to hurry
            "wrong": "الرقم الشخصي والرمز غير متطابقين.", "tries": "بقيت ٤ محاولات.",
            "short": "يتكوّن الرقم الشخصي من", "other": "ليندكفست",
            "preferences": "التواريخ الهجرية", "diagnostics": "مطابقة لساعة البوابة.",
-           "help": "كيف يتم التجديد", "about": "مطوّرو تجديد"},
+           "shortcuts": "تنفيذ ما وُضعت له الصفحة", "help": "كيف يتم التجديد", "about": "مطوّرو تجديد"},
 }
+
+
+FRAMED = {"preferences": 370, "about": 370}  # libadwaita's own: 360 and the frame that no window manager hides
 
 
 def has(text):
@@ -43,8 +47,13 @@ def activate(stage, action):
 
 
 def check(person, page):
-    language = person.words.language
-    english = [one.name for one in bed.look_at(person.app, f"{language}-{page}") if re.search("[A-Za-z]{3}", one.name) and not ARABIC.search(one.name)]
+    app, language = person.app, person.words.language
+    widths = app.widths()
+    assert max(widths) <= max(app.stage.size[0], FRAMED.get(page, 0)), f"{page} in {language}: {widths} pixels wide"
+    if page == "about":  # which is libadwaita's own window, with its licence
+        return
+    seen = bed.look_at(app, f"{language}-{page}")
+    english = [one.name for one in seen if re.search("[A-Za-z]{3}", one.name) and not ARABIC.search(one.name)]
     left = [text for text in english if not ALLOWED.search(text)]
     assert language != "ar" or not left, f"{page}: not in Arabic: {left}"
 
@@ -84,14 +93,19 @@ def walk(person):
     app.expect(has(words["name"]))
     app.clear()
     app.expect(has(words["other"]))
-    for page in ("preferences", "diagnostics", "help", "about"):
+    look_at_windows(person)
+    app.quit()
+
+
+def look_at_windows(person):
+    """Those over the pages, each closed by Escape."""
+    app, words = person.app, WORDS[person.words.language]
+    for page in ("preferences", "diagnostics", "shortcuts", "help", "about"):
         activate(app.stage, page)
         app.expect(has(words[page]))
-        if page != "about":  # which is libadwaita's own window, with its licence
-            check(person, page)
+        check(person, page)
         app.press("Escape")
         app.expect_gone(has(words[page]))
-    app.quit()
 
 
 @test
@@ -132,6 +146,38 @@ def the_sandbox_in_arabic_once_the_language_was_changed():
         app.press("ctrl+a")
         sign_in_after_mistakes(person)
         walk(person)
+
+
+@test
+def no_page_is_wider_than_360_pixels_with_large_text():
+    for language, permit in (("en", SARA), ("ar", ANJALI)):
+        with bed.resident(SARA, language=language, size=NARROW, large=True) as person:
+            person.wait_for_sign_in()
+            check(person, "large-sign-in")
+            person.sign_in()
+            person.choose(permit)
+            for place in ("Renewals", "Service Figures", "Permits"):
+                person.go_to_place(place)
+                person.app.stage.see(quiet=0.3)
+                check(person, "large-" + place)
+            person.review()
+            check(person, "large-review")
+            person.to_payment()
+            person.signing_code()
+            check(person, "large-pay")
+            person.pay("12345678")
+            person.app.expect(has(person.words("Nothing was charged.")), seconds=15)
+            check(person, "large-pay-wrong")
+            person.app.quit()
+    with bed.resident(LATHA, language="ar", size=NARROW, large=True) as person:
+        person.wait_for_sign_in()
+        person.enter(LATHA, person.fresh_code())
+        person.app.expect(person.words("Permits of the company"), seconds=20)
+        person.app.press("Return", "Down", "Return")
+        person.app.expect(person.words("Review Fees"), "button")
+        check(person, "large-company")
+        look_at_windows(person)
+        person.app.quit()
 
 
 @test

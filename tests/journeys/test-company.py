@@ -75,7 +75,7 @@ def a_preparer_prepares_and_a_signatory_approves_and_pays():
     refused("not-found", 404, latha.bill, [order["id"]])
     refused("order-state", 409, heba.bill, [order["id"]])
     for item in order["items"]:
-        assert f"{item['personal_id']}: 1 years, QAR {item['total'] // 100:,}.00, {item['quote']}\n" in text
+        assert f"{item['personal_id']}: 1 year, QAR {item['total'] // 100:,}.00, {item['quote']}\n" in text
     approved = heba.approve(order["id"], text)
     assert approved["state"] == "approved" and approved["approved_by"] == HEBA
     bill = heba.bill([order["id"]])
@@ -98,7 +98,7 @@ def an_approval_holds_for_exactly_these_bytes_and_this_session():
     def approve(signature):
         return heba.request("portal", "POST", f"/orders/{order['id']}/approve", key=secrets.token_hex(8),
                             json_body={"signature": signature})
-    for wrong in (heba.sign_detached(text[:-1]), heba.sign_detached(text.replace("1 years", "2 years")),
+    for wrong in (heba.sign_detached(text[:-1]), heba.sign_detached(text.replace(": 1 year, ", ": 2 years, ")),
                   heba.sign_detached(heba.statement(other["id"])), latha.sign_detached(text),
                   heba.sign_detached(text, typ="JWT"), heba.sign_detached(text, alg="none"),
                   heba.sign_detached(text, jwk=latha.key.jwk), heba.sign_detached(text, jwk=None),

@@ -75,30 +75,31 @@ say_fine (TjdStaffCell *self, TjdPermit *permit)
   return permit->fine > 0 ? tjd_amount_text (&self->locale, permit->fine) : g_strdup (TJD_NOTHING);
 }
 
-/* Widths are in characters: they hold for every row, and grow with the person's letters. */
+/* Widths are in characters: they hold for every row, and grow with the person's letters. Where
+ * there is little room, a cell may have less. */
 static const struct {
   Say say, below;
-  guint width;
+  guint width, least;
   float xalign;
 } columns[] = {
-  [TJD_STAFF_NAME] = { say_name, say_number, 12, 0 },
-  [TJD_STAFF_NUMBER] = { say_number, NULL, 11, 0 },
-  [TJD_STAFF_CATEGORY] = { say_category, NULL, 17, 0 },
-  [TJD_STAFF_STANDING] = { say_standing, say_expiry, 13, 0 },
-  [TJD_STAFF_EXPIRY] = { say_expiry, NULL, 12, 0 },
-  [TJD_STAFF_FINE] = { say_fine, NULL, 11, 1 },
+  [TJD_STAFF_NAME] = { say_name, say_number, 12, 7, 0 },
+  [TJD_STAFF_NUMBER] = { say_number, NULL, 11, 11, 0 },
+  [TJD_STAFF_CATEGORY] = { say_category, NULL, 17, 17, 0 },
+  [TJD_STAFF_STANDING] = { say_standing, say_expiry, 13, 10, 0 },
+  [TJD_STAFF_EXPIRY] = { say_expiry, NULL, 12, 12, 0 },
+  [TJD_STAFF_FINE] = { say_fine, NULL, 11, 11, 1 },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (columns) == TJD_N_STAFF_COLUMNS);
 
 /* Not labels: those measure every text that they are given, which 200 rows of them feel. */
 static GtkInscription *
-make_text (TjdStaffColumn column)
+make_text (TjdStaffColumn column, gboolean is_narrow)
 {
   GtkInscription *text = GTK_INSCRIPTION (gtk_inscription_new (NULL));
 
   gtk_inscription_set_xalign (text, columns[column].xalign);
   gtk_inscription_set_text_overflow (text, GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (text, columns[column].width);
+  gtk_inscription_set_min_chars (text, is_narrow ? columns[column].least : columns[column].width);
   gtk_inscription_set_nat_chars (text, columns[column].width);
   gtk_widget_set_hexpand (GTK_WIDGET (text), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (text), "numeric");
@@ -110,7 +111,7 @@ add_below (TjdStaffCell *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
-  self->below = make_text (self->column);
+  self->below = make_text (self->column, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->below), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->below), "dim-label");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->text));
@@ -172,7 +173,7 @@ tjd_staff_cell_new (TjdStaffColumn column,
   self->column = column;
   self->locale = *locale;
   self->dates = g_hash_table_ref (dates);
-  self->text = make_text (column);
+  self->text = make_text (column, is_narrow);
   content = is_narrow && columns[column].below != NULL ? add_below (self) : GTK_WIDGET (self->text);
   adw_bin_set_child (ADW_BIN (self),
                      column == TJD_STAFF_STANDING ? add_icon (self, content) : content);

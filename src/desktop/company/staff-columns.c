@@ -189,6 +189,18 @@ append_checks (GtkColumnView *view, const Making *making)
   gtk_column_view_append_column (view, column);
 }
 
+/* What amounts are called ends where they do, in their column, which is the last: the arrow of the
+ * order stands before it. */
+static void
+align_amounts (GtkColumnView *view)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+  GtkWidget *box = gtk_widget_get_first_child (gtk_widget_get_last_child (header));
+
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  gtk_box_reorder_child_after (GTK_BOX (box), gtk_widget_get_last_child (box), NULL);
+}
+
 void
 tjd_staff_columns_fill (GtkColumnView *view, TjdStaffModel *model, const TjdLocale *locale)
 {
@@ -200,6 +212,7 @@ tjd_staff_columns_fill (GtkColumnView *view, TjdStaffModel *model, const TjdLoca
     making.column = (TjdStaffColumn) column;
     append (view, &making);
   }
+  align_amounts (view);
 }
 
 void
@@ -220,6 +233,8 @@ tjd_staff_columns_set_narrow (GtkColumnView *view,
     gtk_column_view_column_set_factory (column, factory);
     gtk_column_view_column_set_visible (column, !is_narrow || columns[i].is_always_there);
   }
+  if (!is_narrow)
+    align_amounts (view);
 }
 
 const char *

@@ -12,7 +12,7 @@
 #include "words.h"
 
 #define OLD_SECONDS 60       /* what is older is asked about again when the page is shown */
-#define ROOM_FOR_COLUMNS 760 /* application pixels */
+#define ROOM_FOR_COLUMNS 760 /* application pixels, where the text is not large */
 
 struct _TjdStaffPage {
   TjdPage parent;
@@ -352,8 +352,22 @@ fit (gpointer data)
   TjdStaffPage *self = data;
 
   self->fitting = 0;
+  if (self->is_narrow)
+    gtk_widget_add_css_class (GTK_WIDGET (self->columns), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->columns), "narrow");
   tjd_staff_columns_set_narrow (self->columns, model_of (self), locale_of (self), self->is_narrow);
   return G_SOURCE_REMOVE;
+}
+
+/* How much larger than usual the person's letters are. */
+static double
+text_scale (TjdStaffPage *self)
+{
+  int dpi;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? dpi / 1024.0 / 96 : 1;
 }
 
 static void
@@ -361,7 +375,7 @@ on_width_changed (TjdStaffPage *self)
 {
   double width =
       gtk_adjustment_get_page_size (gtk_scrolled_window_get_hadjustment (self->scrolled));
-  gboolean is_narrow = width > 0 && width < ROOM_FOR_COLUMNS;
+  gboolean is_narrow = width > 0 && width < ROOM_FOR_COLUMNS * text_scale (self);
 
   if (is_narrow == self->is_narrow)
     return;

@@ -95,6 +95,8 @@ tjd_ask_staff_init (TjdAskStaff *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   tjd_mend_names (GTK_WIDGET (self));
+  tjd_close_on_escape (GTK_WINDOW (self));
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->reason));
 }
 
 void

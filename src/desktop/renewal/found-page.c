@@ -118,6 +118,7 @@ add_button (TjdFoundPage *self, GtkWidget *box, TjdFinding *finding)
   g_object_set_data_full (G_OBJECT (button), "finding", g_object_ref (finding), g_object_unref);
   g_signal_connect (button, "clicked", G_CALLBACK (on_go_on), self);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (button, 6);
   gtk_widget_add_css_class (button, "suggested-action");
   gtk_box_append (GTK_BOX (box), button);
 }

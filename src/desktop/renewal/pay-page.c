@@ -28,6 +28,7 @@ struct _TjdPayPage {
   GtkLabel *waiting_text;
   GtkProgressBar *progress;
 
+  GtkScrolledWindow *scrolled;
   GtkRevealer *trouble;
   GtkLabel *trouble_title;
   GtkLabel *trouble_text;
@@ -57,6 +58,7 @@ struct _TjdPayPage {
 
   guint watching; /* the progress */
   guint leaving;
+  guint frames; /* since it was said what the matter is */
 };
 
 /* What can be done from where it has stopped. */
@@ -171,6 +173,25 @@ say (TjdPayPage *self, const char *title, const char *text)
     tjd_announce (GTK_WIDGET (self), title);
 }
 
+/* What the matter is, the field and the button, once they have their places: in the next frame. */
+static gboolean
+bring_into_sight (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  TjdPayPage *self = TJD_PAY_PAGE (widget);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  GtkWidget *viewport = gtk_scrolled_window_get_child (self->scrolled);
+  double from = gtk_adjustment_get_value (adjustment);
+  graphene_rect_t first, last;
+
+  if (++self->frames < 2)
+    return G_SOURCE_CONTINUE;
+  if (gtk_widget_compute_bounds (GTK_WIDGET (self->trouble), viewport, &first) &&
+      gtk_widget_compute_bounds (GTK_WIDGET (self->pay), viewport, &last))
+    gtk_adjustment_clamp_page (adjustment, from + first.origin.y,
+                               from + last.origin.y + last.size.height);
+  return G_SOURCE_REMOVE;
+}
+
 /* A code that is wrong is cleared, and nothing else. */
 static void
 show_trouble (TjdPayPage *self)
@@ -204,6 +225,9 @@ show_form (TjdPayPage *self)
     return;
   gtk_editable_set_text (GTK_EDITABLE (self->code), "");
   gtk_widget_grab_focus (GTK_WIDGET (self->code));
+  self->frames = 0;
+  if (gtk_revealer_get_reveal_child (self->trouble))
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), bring_into_sight, NULL, NULL);
 }
 
 static void
@@ -277,7 +301,7 @@ static void
 ask_cancel (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   tjd_ask (widget, _ ("Cancel the Order?"),
-           _ ("Nothing was charged. The permits can be ordered again."), _ ("_Cancel Order"), TRUE,
+           _ ("Nothing was charged. The permits can be ordered again."), _ ("Cancel _Order"), TRUE,
            G_CALLBACK (cancel), G_OBJECT (widget));
 }
 
@@ -567,6 +591,7 @@ tjd_pay_page_class_init (TjdPayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TjdPayPage, waiting_title);
   gtk_widget_class_bind_template_child (widget_class, TjdPayPage, waiting_text);
   gtk_widget_class_bind_template_child (widget_class, TjdPayPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, TjdPayPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, TjdPayPage, trouble);
   gtk_widget_class_bind_template_child (widget_class, TjdPayPage, trouble_title);
   gtk_widget_class_bind_template_child (widget_class, TjdPayPage, trouble_text);

@@ -336,7 +336,7 @@ static void
 on_cancel (TjdReviewPage *self)
 {
   tjd_ask (GTK_WIDGET (self), _ ("Cancel the Order?"),
-           _ ("Nothing was charged. The permits can be ordered again."), _ ("_Cancel Order"), TRUE,
+           _ ("Nothing was charged. The permits can be ordered again."), _ ("Cancel _Order"), TRUE,
            G_CALLBACK (cancel), G_OBJECT (self));
 }
 

@@ -9,7 +9,6 @@
 #include "digits.h"
 #include "identifiers.h"
 #include "token-program.h"
-#include "window.h"
 #include "words.h"
 
 #define CODE_DIGITS 6
@@ -26,6 +25,7 @@ struct _TjdSignInPage {
   GtkLabel *id_fault;
   GtkLabel *code_fault;
   GtkRevealer *trouble;
+  GtkImage *trouble_icon;
   GtkLabel *trouble_title;
   GtkLabel *trouble_text;
   GtkStack *button_stack;
@@ -96,11 +96,21 @@ static void
 show_trouble (TjdSignInPage *self, const char *title, const char *text)
 {
   if (title != NULL) {
+    gtk_image_set_from_icon_name (self->trouble_icon, "dialog-warning-symbolic");
+    gtk_widget_remove_css_class (GTK_WIDGET (self->trouble_icon), "in-order");
     gtk_label_set_text (self->trouble_title, title);
     gtk_label_set_text (self->trouble_text, text);
     tjd_announce (GTK_WIDGET (self), title);
   }
   gtk_revealer_set_reveal_child (self->trouble, title != NULL);
+}
+
+/* That it was locked, or a session is over, is nothing that went wrong. */
+static gboolean
+is_in_order (const GError *error)
+{
+  return g_error_matches (error, TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_LOCKED) ||
+         g_error_matches (error, TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_SESSION_ENDED);
 }
 
 static void
@@ -113,6 +123,10 @@ show_error (TjdSignInPage *self, const GError *error)
                                      clock != NULL ? words->remedy : NULL, NULL);
 
   show_trouble (self, words->happened, text);
+  if (is_in_order (error)) {
+    gtk_image_set_from_icon_name (self->trouble_icon, "changes-prevent-symbolic");
+    gtk_widget_add_css_class (GTK_WIDGET (self->trouble_icon), "in-order");
+  }
 }
 
 /* While it runs the button keeps its size and shows that it does. */
@@ -127,24 +141,6 @@ follow_busy (TjdSignInPage *self)
   gtk_editable_set_editable (GTK_EDITABLE (self->code), !busy);
 }
 
-/* Who has signed in where no keyring keeps the session signs in again at the next start, and is
- * told why. By then this page is gone. */
-static void
-enter (TjdSignInPage *self)
-{
-  g_autoptr (TjdShell) shell = g_object_ref (shell_of (self));
-  TjdWindow *window = tjd_window_of (self);
-  g_autoptr (GError) not_kept = tjd_session_dup_keyring_error (tjd_shell_get_session (shell));
-
-  tjd_shell_note_signed_in (shell);
-  if (not_kept != NULL && window != NULL) {
-    g_autoptr (TjdWords) words =
-        tjd_words_new (tjd_shell_get_locale (shell), not_kept, TJD_NOT_ABOUT_MONEY);
-    g_autofree char *text = g_strjoin (" ", words->happened, words->remedy, NULL);
-    tjd_window_toast (window, text, NULL, NULL);
-  }
-}
-
 static void
 show_answer (gpointer owner, gpointer result, const GError *error)
 {
@@ -152,7 +148,7 @@ show_answer (gpointer owner, gpointer result, const GError *error)
 
   gtk_editable_set_text (GTK_EDITABLE (self->code), "");
   if (error == NULL) {
-    enter (self);
+    tjd_shell_note_signed_in (shell_of (self)); /* by which this page goes */
     return;
   }
   show_error (self, error);
@@ -336,6 +332,7 @@ tjd_sign_in_page_class_init (TjdSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TjdSignInPage, id_fault);
   gtk_widget_class_bind_template_child (widget_class, TjdSignInPage, code_fault);
   gtk_widget_class_bind_template_child (widget_class, TjdSignInPage, trouble);
+  gtk_widget_class_bind_template_child (widget_class, TjdSignInPage, trouble_icon);
   gtk_widget_class_bind_template_child (widget_class, TjdSignInPage, trouble_title);
   gtk_widget_class_bind_template_child (widget_class, TjdSignInPage, trouble_text);
   gtk_widget_class_bind_template_child (widget_class, TjdSignInPage, button_stack);

@@ -25,8 +25,8 @@ compose (TjdOrderRow *order, GPtrArray *items)
   for (guint i = 0; i < items->len; i++) {
     TjdOrderItem *item = items->pdata[i];
     g_autofree char *amount = tjd_money_format (item->total);
-    g_string_append_printf (text, "%s: %" G_GINT64_FORMAT " years, QAR %s, %s\n", item->personal_id,
-                            item->years, amount, item->quote);
+    g_string_append_printf (text, "%s: %" G_GINT64_FORMAT " %s, QAR %s, %s\n", item->personal_id,
+                            item->years, item->years == 1 ? "year" : "years", amount, item->quote);
   }
   g_string_append_printf (text, "Post: QAR %s\nTotal: QAR %s\n", post, total);
   return g_string_free (text, FALSE);
