@@ -16,6 +16,7 @@ tjd_job_new (TjdJobKind kind, TjdEntry *entry, const char *renewer)
   job->wishes = g_ptr_array_new_with_free_func (g_object_unref);
   job->quotations = g_ptr_array_new_with_free_func (g_object_unref);
   job->orders = g_ptr_array_new_with_free_func (g_object_unref);
+  job->seen = g_ptr_array_new_with_free_func (g_object_unref);
   return job;
 }
 
@@ -27,6 +28,7 @@ tjd_job_free (TjdJob *job)
   g_ptr_array_unref (job->wishes);
   g_ptr_array_unref (job->quotations);
   g_ptr_array_unref (job->orders);
+  g_ptr_array_unref (job->seen);
   g_free (job->payment_request);
   g_clear_object (&job->payment);
   g_clear_pointer (&job->code, tjd_secret_unref);
@@ -134,16 +136,28 @@ place (Work *work, GError **error)
   return ok;
 }
 
+/* Nobody signs other words than those that they read. */
+static gboolean
+was_read_otherwise (TjdJob *job, TjdOrderStatement *statement)
+{
+  for (guint i = 0; i < job->seen->len; i++) {
+    TjdOrderStatement *seen = job->seen->pdata[i];
+    if (strcmp (seen->order, statement->order) == 0 && strcmp (seen->text, statement->text) != 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* A statement is signed over its exact text, after it was seen to be this order's. */
 static gboolean
-check_statement (TjdOrderStatement *statement, TjdOrder *order, GError **error)
+check_statement (TjdJob *job, TjdOrderStatement *statement, TjdOrder *order, GError **error)
 {
   g_autofree char *amount = tjd_money_format (order->total);
   g_autofree char *end = g_strdup_printf ("\nTotal: QAR %s\n", amount);
   g_autofree char *begin = g_strdup_printf ("Tajdid order statement 1\nOrder: %s\n", order->id);
 
   if (strcmp (statement->order, order->id) == 0 && g_str_has_prefix (statement->text, begin) &&
-      g_str_has_suffix (statement->text, end))
+      g_str_has_suffix (statement->text, end) && !was_read_otherwise (job, statement))
     return TRUE;
   g_set_error (error, TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_CHANGED,
                "the statement of %s says something else", order->id);
@@ -174,7 +188,7 @@ approve_one (Work *work, TjdOrder *order, GError **error)
   g_autofree char *key = tjd_call_new_key (work->session);
   TjdOrder *approved;
 
-  if (statement == NULL || !check_statement (statement, order, error))
+  if (statement == NULL || !check_statement (work->job, statement, order, error))
     return NULL;
   approved = tjd_call_approve (work->session, statement, key, work->cancellable, error);
   return approved != NULL ? approved : look_again (work, order, 1u << TJD_ORDER_APPROVED, error);

@@ -25,6 +25,7 @@ struct _TjdJob {
   GPtrArray *wishes;     /* of TjdWish */
   GPtrArray *quotations; /* of TjdQuotation */
   GPtrArray *orders;     /* of TjdOrder */
+  GPtrArray *seen;       /* of TjdOrderStatement: what the signatory read */
   char *payment_request; /* the portal's JWS */
   TjdPayment *payment;
   TjdSecret *code;

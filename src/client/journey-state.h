@@ -16,6 +16,7 @@ struct _TjdJourney {
 
   TjdEntry *entry; /* its step is ours */
   GPtrArray *wishes, *quotations, *orders;
+  GPtrArray *seen;       /* of TjdOrderStatement, one an order */
   char *payment_request; /* NULL before it is billed */
   TjdPayment *payment;
   TjdSecret *code; /* until it is known what became of it */

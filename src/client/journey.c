@@ -191,6 +191,16 @@ tjd_journey_approve (TjdJourney *self)
   return TRUE;
 }
 
+/* What was read last of an order is what counts. */
+void
+tjd_journey_note_seen (TjdJourney *self, TjdOrderStatement *statement)
+{
+  for (guint i = 0; i < self->seen->len; i++)
+    if (strcmp (((TjdOrderStatement *) self->seen->pdata[i])->order, statement->order) == 0)
+      g_ptr_array_remove_index_fast (self->seen, i--);
+  g_ptr_array_add (self->seen, g_object_ref (statement));
+}
+
 gboolean
 tjd_journey_give_code (TjdJourney *self, TjdSecret *code)
 {
@@ -268,6 +278,7 @@ tjd_journey_next (TjdJourney *self)
   else
     tjd_records_extend (job->quotations, usable);
   tjd_records_extend (job->orders, self->orders);
+  tjd_records_extend (job->seen, self->seen);
   job->payment_request = g_strdup (self->payment_request);
   g_set_object (&job->payment, self->payment);
   job->code = self->code != NULL ? tjd_secret_ref (self->code) : NULL;
@@ -503,6 +514,7 @@ tjd_journey_finalize (GObject *object)
   g_free (self->renewer);
   g_clear_object (&self->entry);
   g_ptr_array_unref (self->wishes);
+  g_ptr_array_unref (self->seen);
   g_ptr_array_unref (self->quotations);
   g_ptr_array_unref (self->orders);
   g_free (self->payment_request);
@@ -535,6 +547,7 @@ static void
 tjd_journey_init (TjdJourney *self)
 {
   self->wishes = new_list ();
+  self->seen = new_list ();
   self->quotations = new_list ();
   self->orders = new_list ();
   self->remedy = TJD_REMEDY_NONE;

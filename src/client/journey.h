@@ -51,6 +51,7 @@ TjdJourney *tjd_journey_new_from_orders (GPtrArray *orders,
 gboolean tjd_journey_choose (TjdJourney *self, GPtrArray *wishes); /* of TjdWish; copied */
 gboolean tjd_journey_confirm (TjdJourney *self);                   /* what was quoted */
 gboolean tjd_journey_approve (TjdJourney *self);                   /* a company's, as signatory */
+void tjd_journey_note_seen (TjdJourney *self, TjdOrderStatement *statement); /* by who approves */
 gboolean tjd_journey_give_code (TjdJourney *self, TjdSecret *code);
 gboolean tjd_journey_renew_number (TjdJourney *self); /* the one to sign has expired */
 gboolean tjd_journey_cancel (TjdJourney *self);

@@ -85,6 +85,22 @@ def open_order(person):
     app.expect(words("Approve and Pay"))
 
 
+def to_approval(person):
+    app, words = person.app, person.words
+    sign_in(person, "Lusail Clinic · authorised signatory")
+    open_order(person)
+    look_at(app, "company-order")
+    app.activate(words("Approve and Pay"), "button")
+    app.expect(re.compile("Your approval covers exactly the words below"))
+    app.expect(words("Approve This Order?"))
+
+
+def put_otherwise(_line, document):
+    if "text" in document:
+        document["text"] = document["text"].replace("1 year", "2 years", 1)
+    return document
+
+
 @test
 def an_officer_sends_for_approval_and_the_signatory_pays():
     order = "SELECT placed_by, state, approved_by FROM orders WHERE renewer = ?"
@@ -93,14 +109,17 @@ def an_officer_sends_for_approval_and_the_signatory_pays():
         send_for_approval(person.app, person.words)
         assert rows("portal", order, CLINIC) == [(LATHA, "placed", None)]
         person.app.quit()
+    with resident(HEBA) as person:  # nobody signs other words than those that they read
+        to_approval(person)
+        bed.BED.portal.rewrite = put_otherwise
+        person.app.press("alt+a")
+        person.app.expect(person.words("What is to be paid is not what was shown."), seconds=20)
+        assert rows("portal", order, CLINIC) == [(LATHA, "placed", None)]
+        person.app.quit()
+        bed.BED.portal.heal()
     with resident(HEBA) as person:
         app, words = person.app, person.words
-        sign_in(person, "Lusail Clinic · authorised signatory")
-        open_order(person)
-        look_at(app, "company-order")
-        app.activate(words("Approve and Pay"), "button")
-        app.expect(re.compile("Your approval covers exactly the words below"))
-        app.expect(words("Approve This Order?"))
+        to_approval(person)
         app.press("alt+a")
         app.expect(words.like("Pay %s"), "button", seconds=20)
         person.pay()

@@ -630,6 +630,7 @@ show_statement (gpointer owner, gpointer result, const GError *error)
 
   if (result != NULL) {
     tjd_set_string (&self->statement, ((TjdOrderStatement *) result)->text);
+    tjd_journey_note_seen (self->journey, result);
     g_object_unref (result);
   } else if (!tjd_shell_take_error (shell_of (self), error)) {
     set_trouble (self, error);
