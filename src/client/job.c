@@ -159,8 +159,8 @@ check_statement (TjdJob *job, TjdOrderStatement *statement, TjdOrder *order, GEr
   if (strcmp (statement->order, order->id) == 0 && g_str_has_prefix (statement->text, begin) &&
       g_str_has_suffix (statement->text, end) && !was_read_otherwise (job, statement))
     return TRUE;
-  g_set_error (error, TJD_CLIENT_ERROR, TJD_CLIENT_ERROR_CHANGED,
-               "the statement of %s says something else", order->id);
+  tjd_problem_set (error, TJD_PROBLEM_APPROVAL_INVALID, "the statement of %s says something else",
+                   order->id); /* as the portal would say */
   return FALSE;
 }
 

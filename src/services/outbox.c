@@ -15,7 +15,6 @@
 #define FIRST_WAIT_US (200 * 1000) /* after a failure; doubled each time */
 #define LONGEST_WAIT_US (60 * 1000000LL)
 #define MAX_BATCH 64
-#define FEW N_WORKERS /* under way: it is time to look for more */
 
 typedef struct {
   TjdRecord parent;
@@ -239,7 +238,7 @@ carry (gpointer data, gpointer pool_data)
   g_hash_table_remove (outbox->under_way, row->id);
   g_hash_table_add (outbox->settled, g_strdup (row->id));
   lane->n_under_way--;
-  if (lane->n_under_way == FEW) {
+  if (lane->n_under_way == N_WORKERS) { /* nothing waits for them any more */
     outbox->look = TRUE;
     g_cond_signal (&outbox->woken);
   }
@@ -317,7 +316,7 @@ look_into (Lane *lane)
   g_mutex_lock (&outbox->mutex);
   look.n_under_way = lane->n_under_way;
   g_mutex_unlock (&outbox->mutex);
-  if (look.n_under_way > FEW) /* one that ends has us look again */
+  if (look.n_under_way > N_WORKERS) /* one that ends has us look again */
     return;
   if (tjd_db_read (outbox->host->db, list_due, &look, &error))
     dispatch (lane, look.rows);

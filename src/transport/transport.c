@@ -11,6 +11,7 @@
 #include "sign-in.h"
 
 #define IO_SECONDS 10
+#define IDLE_SECONDS 25 /* ours keep a connection 30; what stands between may forget it unsaid */
 #define CALL_SECONDS 30
 #define MAX_CONNECTIONS (TJD_TRANSPORT_THREADS + 16)
 #define MAX_REPLY (8 * 1024 * 1024)
@@ -40,8 +41,8 @@ static SoupSession *
 new_session (void)
 {
   SoupSession *session = soup_session_new_with_options (
-      "timeout", IO_SECONDS, "idle-timeout", 0, "max-conns", MAX_CONNECTIONS, "max-conns-per-host",
-      MAX_CONNECTIONS, "user-agent", "tajdid/" TJD_VERSION, NULL);
+      "timeout", IO_SECONDS, "idle-timeout", IDLE_SECONDS, "max-conns", MAX_CONNECTIONS,
+      "max-conns-per-host", MAX_CONNECTIONS, "user-agent", "tajdid/" TJD_VERSION, NULL);
 
   /* What a browser wants and an API must not have: 291 kB may inflate to 300 MB. */
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
